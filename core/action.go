@@ -1,0 +1,97 @@
+package core
+
+// Kind is what an action asks of the host.
+type Kind uint8
+
+const (
+	// Load asks for the values of Keys. Feed back Loaded.
+	Load Kind = iota + 1
+	// Fetch sends Method, URL, Header and Body as request ID. Feed back Head or Fail.
+	Fetch
+	// Cancel aborts request ID. Nothing is fed back, and nothing more of that request may be.
+	Cancel
+	// Read asks for some bytes of the reply to ID. Feed back Body, End or Fail.
+	Read
+	// Write gives the client bytes: Body, after Status and Header when Status is not 0. Nothing is fed back.
+	Write
+	// Pipe joins what is left of the reply to ID to the client, untouched. Feed back End or Fail.
+	Pipe
+	// Wait sleeps for Ms. Feed back Tick.
+	Wait
+	// Delegate leaves the request to the control plane; the exchange is over.
+	Delegate
+	// Done ends the exchange. Report is kept after the client has been served. Broken: the reply is not whole and the
+	// connection must not end as if it were.
+	Done
+)
+
+// Asks reports that the host must feed something back before it calls Next again.
+func (k Kind) Asks() bool { return k == Load || k == Fetch || k == Read || k == Pipe || k == Wait }
+
+// Action is one thing the host must do. Its strings and bytes are good until the next input; Body of a Fetch until that
+// fetch has its Head, Fail or Cancel.
+type Action struct {
+	Kind   Kind
+	ID     int32
+	Keys   []string
+	Method string
+	URL    string
+	Status int
+	Header Header
+	Body   string
+	// WithinMs bounds how long the host waits before it feeds back Fail(TimedOut): for Fetch until the header, for Read
+	// until some bytes, for Pipe between bytes. 0: no bound.
+	WithinMs int64
+	// Ms is how long Wait sleeps.
+	Ms int64
+	// Last, of Pipe: nothing will be written after it, so that the host may hand the upstream's body over whole. A body
+	// that breaks must then break the client's connection.
+	Last   bool
+	Broken bool
+	Report *Report
+}
+
+// Why says how a fetch failed.
+type Why uint8
+
+const (
+	// Refused: no connection could be made; nothing was sent.
+	Refused Why = iota + 1
+	// Reset: the connection broke.
+	Reset
+	// TimedOut: WithinMs passed.
+	TimedOut
+	// Malformed: what came is not HTTP, or not decodable.
+	Malformed
+)
+
+// Value is what a store holds under a key that was asked for.
+type Value struct {
+	Found bool
+	Text  string
+}
+
+// Call is a client's request. Header names are lower case.
+type Call struct {
+	Method string
+	Path   string // "/v1/chat/completions"
+	Query  string // without '?'
+	Header Header
+	Body   string // immutable; "" when Oversize
+	// Oversize: the body is larger than MaxBodyBytes and was not read.
+	Oversize bool
+}
+
+// Machine is an exchange as a host sees it: *Exchange, or one behind the WebAssembly boundary.
+//
+// After Open and after every input, the host calls Next and does what it says, until an action asks for an input or is
+// Done or Delegate. now is milliseconds since 1970 and never runs backwards.
+type Machine interface {
+	Next() Action
+	Loaded(now int64, values []Value)
+	Head(now int64, id int32, status int, header Header)
+	Body(now int64, id int32, chunk string)
+	End(now int64, id int32)
+	Fail(now int64, id int32, why Why)
+	Tick(now int64)
+}

@@ -1,0 +1,51 @@
+package core
+
+import (
+	"causeway/core/event"
+	"causeway/core/frame"
+)
+
+// Dialect is a wire format that providers speak: how the hub's request is said in it and how its replies are read.
+// The hub is OpenAI's chat-completions request with the extensions that providers/openai documents; a dialect whose
+// Request is nil takes the hub's request as it is.
+//
+// A dialect is a table of functions without state, made once and compared by address: a door and a service of the same
+// dialect move bytes instead of translating them.
+type Dialect struct {
+	Name    string
+	Framing frame.Kind // of a streamed reply
+
+	// Request appends the body that the provider gets for r to dst. What it cannot express and may leave out it names
+	// with r.Drop; what it must not leave out it refuses with a fault (400).
+	Request func(dst []byte, r *Request) ([]byte, *Fault)
+
+	// Reader makes the state that reads one reply.
+	Reader func(o *ReadOptions) Reader
+
+	// Fault reads a provider's error body into f: Message, Type, Code, Param as the provider gave them. f comes with
+	// Status set and the words for "said nothing" in Message; a body of an unknown shape goes into Message as text.
+	Fault func(f *Fault, body string)
+
+	// Models appends the provider's model list, as a list in the hub's shape, to dst; ok is false for an unknown shape.
+	// nil: the list is in the hub's shape already.
+	Models func(dst []byte, body string) (list []byte, ok bool)
+}
+
+// ReadOptions is what a reader may need to know of the request that is answered.
+type ReadOptions struct {
+	Endpoint Endpoint
+	Model    string // as sent to the provider
+}
+
+// Reader turns one reply into events, appending them to dst. Their strings alias the input until the next call.
+// It never panics and never blocks on input of any shape: what it does not know it leaves out, what breaks the
+// protocol becomes an event.Error.
+type Reader interface {
+	// Frame reads one frame of a streamed reply.
+	Frame(dst []event.Event, f frame.Frame) []event.Event
+	// End says that the body of a streamed reply ended. A reply that lacks its ending becomes an event.Error: a cut
+	// reply never looks whole. A dialect whose streams end without a terminator judges by the finish reason.
+	End(dst []event.Event) []event.Event
+	// Whole reads a buffered reply. A body of an unknown shape gives one event.Error with the provider's own words.
+	Whole(dst []event.Event, body string) []event.Event
+}

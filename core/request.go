@@ -1,0 +1,50 @@
+package core
+
+// Request is one attempt's request on its way to a provider's dialect.
+type Request struct {
+	Endpoint Endpoint
+	Body     string // in the hub's shape, validated, overrides applied; "" for GET
+	Model    string // plain text, "" when the body names none
+	Stream   bool
+	Strict   bool
+	Vendor   *Vendor
+	Seed     uint64 // for ids that must be made up
+	NowMs    int64
+
+	options Options
+	dropped []string
+}
+
+// Option is a setting of the chosen target, or the vendor's default for it, or "".
+func (r *Request) Option(key string) string {
+	value, _ := r.options.lookup(r.Vendor, key)
+	return value
+}
+
+// Drop notes that a parameter could not be expressed: "logit_bias", "tools[0].function.strict". A parameter noted
+// twice is listed once. The client reads them in x-causeway-dropped-params.
+func (r *Request) Drop(param string) {
+	for _, seen := range r.dropped {
+		if seen == param {
+			return
+		}
+	}
+	r.dropped = append(r.dropped, param)
+}
+
+// Options are settings by key, in any order.
+type Options []Field
+
+func (o Options) lookup(v *Vendor, key string) (string, bool) {
+	for i := range o {
+		if o[i].Name == key {
+			return o[i].Value, true
+		}
+	}
+	for i := range v.Options {
+		if v.Options[i].Key == key && v.Options[i].Default != "" {
+			return v.Options[i].Default, true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,82 @@
+package core
+
+import "causeway/core/rewrite"
+
+// Vendor is a row: a company, where it listens, how it knows its customers, and which dialect it speaks at which
+// endpoint.
+//
+// Base, Path and the values of Header are templates: {model} is the request's model, {name} the option of that name,
+// both escaped for a URL path where they stand in one. A template that needs an option that nobody gave is the
+// caller's fault and names the header and the config field.
+type Vendor struct {
+	Name     string   // as in x-portkey-provider
+	Aliases  []string // other spellings that users meet
+	Base     string   // "https://api.openai.com/v1"; "" = custom_host is required
+	Auth     Auth
+	Header   []Field
+	Options  []Option // sorted by Key
+	Services []Service
+	// Script answers instead of a network: see Step. nil for every vendor that exists outside this program.
+	Script func(r *Request) []Step
+	Source string // where the row's facts were read, and when
+}
+
+// Auth says which header carries the key, and what stands before it: {"authorization", "Bearer "}. Zero: no key.
+type Auth struct{ Header, Prefix string }
+
+// Option is a setting that a config gives as Key, and a request without a config as the header x-portkey-Header.
+type Option struct {
+	Key     string // "resource_name"
+	Header  string // "azure-resource-name"
+	Default string
+}
+
+// Service is one endpoint of a vendor.
+type Service struct {
+	Endpoint   Endpoint
+	Dialect    *Dialect
+	Path       string // "/chat/completions", after Base or custom_host
+	StreamPath string // for streamed replies, "" = Path
+	ModelTrim  string // taken off the front of the model in Path: Gemini's "models/"
+	// Edits change top-level members of the body in the service's dialect: renames, and members that it refuses.
+	Edits []rewrite.Edit
+}
+
+// Service is the vendor's row for an endpoint, nil when it has none.
+func (v *Vendor) Service(e Endpoint) *Service {
+	for i := range v.Services {
+		if v.Services[i].Endpoint == e {
+			return &v.Services[i]
+		}
+	}
+	return nil
+}
+
+// StepKind says what a scripted vendor does next.
+type StepKind uint8
+
+const (
+	// StepHead sends Status and Header.
+	StepHead StepKind = iota + 1
+	// StepBody sends Bytes.
+	StepBody
+	// StepWait is silent for Ms.
+	StepWait
+	// StepEnd ends the body cleanly.
+	StepEnd
+	// StepFail breaks the connection: Why.
+	StepFail
+	// StepTrap breaks the gateway itself, to rehearse that.
+	StepTrap
+)
+
+// Step is one thing a scripted vendor does. A script is played through the same machine as a real upstream: its waits
+// meet the same limits and its failures the same retries and fallbacks.
+type Step struct {
+	Kind   StepKind
+	Status int
+	Header Header
+	Bytes  string
+	Ms     int64
+	Why    Why
+}
