@@ -1,0 +1,156 @@
+// Package config reads the text of a gateway config, Portkey's JSON object, into a document that knows where everything
+// stands, and says everything that is wrong with it at once, each with line and column.
+//
+// It knows the syntax and nothing behind it: which vendors exist, what a child inherits from its parent and what a
+// guardrail does belong to the floors above. Parse is a function of its text alone.
+//
+//	text ──check──▶ valid JSON ──parser──▶ Node tree + Problems (sorted by offset, then given line and column)
+//
+// Keys may be spelled in snake_case or camelCase, except inside the objects that are somebody else's vocabulary and stay
+// verbatim: override_params, default_params, cb_config, hooks and guardrails, service account JSON, and a condition's query.
+// A null value counts as an absent member.
+//
+// The config object as Portkey's gateway 1.15.2 reads it: https://github.com/Portkey-AI/gateway/blob/main/src/middlewares/requestValidator/schema/config.ts
+// and https://portkey.ai/docs/api-reference/inference-api/config-object (read 2026-11-21).
+package config
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// Mode says how an object chooses among its targets.
+type Mode uint8
+
+const (
+	None        Mode = iota // no strategy: the object itself is the target
+	Single                  // the first target
+	Fallback                // the targets in order until one succeeds
+	LoadBalance             // one target by weight
+	Conditional             // the target that the first matching condition names
+)
+
+// modes holds the wire's word for each Mode, at its index.
+var modes = [...]string{"", "single", "fallback", "loadbalance", "conditional"}
+
+// String returns the word that strategy.mode uses, "" for None.
+func (m Mode) String() string { return modes[m] }
+
+// Node is one config object: the root or a target. Its strings alias the text that Parse was given, except those that
+// needed unescaping. An empty string means absent.
+type Node struct {
+	Offset int    // byte offset of its '{' in the text
+	Path   string // "config", "config.targets[0].targets[2]", as x-portkey-last-used-option-index says it
+	Name   string // what a condition of the parent calls it
+
+	Mode          Mode
+	OnStatus      []int // strategy.on_status_codes, each 100..599; nil when absent, which is not the same as empty
+	Conditions    []Condition
+	Default       string // strategy.default, a target's name
+	DefaultTarget int    // its index in Targets, -1 when absent or unknown
+	Sticky        string // strategy.sticky or strategy.sticky_session, raw JSON object
+	Targets       []Node
+
+	Weight    float64 // 0..1e12; 1 when absent
+	HasWeight bool
+
+	Provider   string
+	APIKey     string
+	VirtualKey string
+	CustomHost string // an http or https URL without user name or password
+
+	TimeoutMs      int64 // request_timeout
+	HasTimeout     bool
+	Retry          *Retry
+	Cache          *Cache
+	Strict         *bool    // strict_open_ai_compliance
+	ForwardHeaders []string // header names as written; nil when absent
+
+	Override string // override_params, raw JSON object
+	Defaults string // default_params, raw JSON object
+	Drop     string // drop_params, raw JSON list
+	Breaker  string // cb_config, raw JSON object
+	Hooks    Hooks
+
+	Options []Option // every other member, sorted by key
+}
+
+// Retry is the retry object. The zero value retries nothing.
+type Retry struct {
+	Attempts      int   // retries after the first attempt
+	OnStatus      []int // each 100..599; nil when absent
+	UseRetryAfter bool  // use_retry_after_header, or use_retry_after_headers as the documentation has it
+}
+
+// Cache is the cache object.
+type Cache struct {
+	Mode          string // "simple" or "semantic"
+	MaxAgeSeconds int64  // 0 when absent
+}
+
+// Hooks are the guardrails and mutators of one object, each a raw JSON list.
+type Hooks struct {
+	Before, After                     string // before_request_hooks, after_request_hooks
+	InputGuardrails, OutputGuardrails string
+	InputMutators, OutputMutators     string
+}
+
+// Condition is one row of strategy.conditions.
+type Condition struct {
+	Query  string // raw JSON object
+	Then   string // a target's name
+	Target int    // its index in Targets, -1 when unknown
+	Offset int    // byte offset of the query in the text, of the row where it has none
+}
+
+// Option is a member that a vendor, or a floor above, reads by name.
+type Option struct {
+	Key   string // snake_case, however it was spelled
+	Value string // a string's plain text; anything else as raw JSON
+}
+
+// Option returns the value of the option called key (snake_case), "" when absent.
+func (n *Node) Option(key string) string {
+	for i := range n.Options {
+		if n.Options[i].Key == key {
+			return n.Options[i].Value
+		}
+	}
+	return ""
+}
+
+// Parse reads a config and returns its document and its problems in text order, at most 100 fatal ones and 100 warnings.
+//
+// With a fatal problem the document is for showing, not for serving: the value in question was left out. The document is
+// nil only when text is not a JSON object or nests deeper than 128 lists and objects; then there is exactly one problem.
+// No problem ever quotes a key, a token, a host or an option.
+func Parse(text string) (*Node, []Problem) {
+	if at, why, ok := check(text); !ok {
+		return nil, locate(text, []Problem{{Offset: at, Why: why, Fatal: true}})
+	}
+	p := parser{cursor: cursor{text: text}, path: make([]byte, 0, 64)}
+	p.path = append(p.path, root...)
+	p.space()
+	n := new(Node)
+	p.node(n)
+	slices.SortStableFunc(p.problems, func(a, b Problem) int { return a.Offset - b.Offset })
+	return n, locate(text, p.problems)
+}
+
+// root is the path of the outermost object.
+const root = "config"
+
+// locate gives each problem its line and column, in one sweep. The problems must be sorted by offset.
+func locate(text string, problems []Problem) []Problem {
+	line, start, at := 1, 0, 0
+	for i := range problems {
+		p := &problems[i]
+		for ; at < p.Offset; at++ {
+			if text[at] == '\n' {
+				line, start = line+1, at+1
+			}
+		}
+		p.Line, p.Column = line, utf8.RuneCountInString(text[start:at])+1
+	}
+	return problems
+}
