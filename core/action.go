@@ -28,8 +28,8 @@ const (
 // Asks reports that the host must feed something back before it calls Next again.
 func (k Kind) Asks() bool { return k == Load || k == Fetch || k == Read || k == Pipe || k == Wait }
 
-// Action is one thing the host must do. Its strings and bytes are good until the next input; Body of a Fetch until that
-// fetch has its Head, Fail or Cancel.
+// Action is one thing the host must do. Its strings are good until the machine is called again; Body of a Fetch until
+// that fetch has its Head, Fail or Cancel.
 type Action struct {
 	Kind   Kind
 	ID     int32

@@ -12,6 +12,9 @@ const (
 	// Landing and Health are answered here and call nobody.
 	Landing
 	Health
+	// Providers and ConfigCheck are left to the control plane.
+	Providers
+	ConfigCheck
 )
 
 // String is the endpoint's name in messages: "chat completions".
@@ -25,16 +28,18 @@ var endpointNames = [...]string{
 	Models:      "models",
 	Landing:     "landing",
 	Health:      "health",
+	Providers:   "providers",
+	ConfigCheck: "config check",
 }
 
-// route is a row of the routes table.
-type route struct {
+// way is a row of the routes table.
+type way struct {
 	method, path string
 	endpoint     Endpoint
 }
 
 // routes holds what this gateway answers, as Portkey spells it (reference: Portkey-AI/gateway 1.15.2, src/index.ts).
-var routes = [...]route{
+var routes = [...]way{
 	{"POST", "/v1/chat/completions", Chat},
 	{"POST", "/v1/completions", Completions},
 	{"POST", "/v1/embeddings", Embeddings},
@@ -42,6 +47,8 @@ var routes = [...]route{
 	{"GET", "/", Landing},
 	{"GET", "/health", Health},
 	{"GET", "/v1/health", Health},
+	{"GET", "/v1/providers", Providers},
+	{"POST", "/v1/configs/check", ConfigCheck},
 }
 
 // find is the endpoint at method and path, or the fault that says what is there instead.

@@ -1,0 +1,185 @@
+package core
+
+import (
+	"strings"
+
+	"causeway/core/rewrite"
+
+	"github.com/tidwall/gjson"
+)
+
+// defaultHeaderMs bounds the wait for a reply's header when no config says otherwise: ten minutes, as the OpenAI SDKs
+// wait (openai-node README, "Timeouts", read 2026-11-21), so that nothing hangs for ever.
+const defaultHeaderMs = 600_000
+
+// defaultIdleMs bounds the silence between two pieces of a reply.
+const defaultIdleMs = 300_000
+
+// attempt is one target being tried.
+type attempt struct {
+	target  *Target
+	service *Service
+	request Request
+	include bool // the client wants usage in the stream
+	tries   int  // requests sent to this target before the running one
+	id      int32
+	began   int64
+	status  int
+	header  Header // of the reply
+	isOpen  bool   // the reply has begun and has not ended
+	isSpent bool   // the retries were used up without success
+}
+
+// aim takes a target and sends the first request to it.
+func (x *Exchange) aim(leaf int32) {
+	x.attempt = attempt{target: &x.plan.Targets[leaf]}
+	x.send()
+}
+
+// send makes one request to the target and hands it to the host. A request that cannot be made fails the attempt like
+// an answer of that status would.
+func (x *Exchange) send() {
+	a := &x.attempt
+	x.nextID++
+	a.id, a.began, a.status, a.header, a.isOpen = x.nextID, x.now, 0, nil, false
+	fetch, fault := x.fetch()
+	if fault != nil {
+		fault.Provider = a.target.Vendor.Name
+		x.report.add(a, fault.Status, fault.Code, x.now)
+		x.fell(fault, false)
+		return
+	}
+	x.script = nil
+	if a.target.Vendor.Script != nil {
+		x.script = newScript(a.id, a.target.Vendor.Script(&a.request))
+	}
+	x.push(fetch)
+	x.to(Fetching)
+}
+
+// fetch is the request in the target's dialect.
+func (x *Exchange) fetch() (Action, *Fault) {
+	a := &x.attempt
+	t := a.target
+	a.service = t.Vendor.Service(x.endpoint)
+	if a.service == nil {
+		return Action{}, callerFault(400, "unsupported_endpoint", x.endpoint.String()+" is not supported by "+t.Vendor.Name)
+	}
+	if fault := x.request(); fault != nil {
+		return Action{}, fault
+	}
+	body, fault := a.wire()
+	if fault != nil {
+		return Action{}, fault
+	}
+	url, fault := a.url()
+	if fault != nil {
+		return Action{}, fault
+	}
+	header, fault := a.headers(x.call.Header, body != "")
+	if fault != nil {
+		return Action{}, fault
+	}
+	within := t.TimeoutMs
+	if within == 0 {
+		within = defaultHeaderMs
+	}
+	return Action{Kind: Fetch, ID: a.id, Method: x.call.Method, URL: url, Header: header, Body: body, WithinMs: within}, nil
+}
+
+// request is the call as the target's config would have it, in the hub's shape.
+func (x *Exchange) request() *Fault {
+	a := &x.attempt
+	s, body := x.sketch, x.call.Body
+	if x.endpoint == Models {
+		body = ""
+	}
+	if len(a.target.Edits) > 0 && body != "" {
+		for _, e := range a.target.Edits {
+			if fault := s.see(e.Key, gjson.Parse(e.Raw)); fault != nil {
+				fault.Message = a.target.Path + ".override_params: " + fault.Message
+				return fault
+			}
+		}
+		body = string(rewrite.Members(nil, body, a.target.Edits))
+	}
+	a.include = s.IncludeUsage
+	a.request = Request{
+		Endpoint: x.endpoint, Body: body, Model: s.Model, Stream: s.Stream, Strict: a.target.Strict,
+		Vendor: a.target.Vendor, Seed: x.seed, NowMs: x.now, options: a.target.Options,
+	}
+	return nil
+}
+
+// wire is the request's body in the service's dialect.
+func (a *attempt) wire() (string, *Fault) {
+	body := a.request.Body
+	if translate := a.service.Dialect.Request; translate != nil {
+		out, fault := translate(make([]byte, 0, len(body)+len(body)/8+256), &a.request)
+		if fault != nil {
+			return "", fault
+		}
+		body = string(out)
+	}
+	if len(a.service.Edits) == 0 || body == "" {
+		return body, nil
+	}
+	for _, e := range a.service.Edits {
+		if e.Op == rewrite.Delete && gjson.Get(body, e.Key).Exists() {
+			a.request.Drop(e.Key)
+		}
+	}
+	return string(rewrite.Members(nil, body, a.service.Edits)), nil
+}
+
+// url is where the request goes: custom_host or the vendor's base, and the service's path.
+func (a *attempt) url() (string, *Fault) {
+	base, path := a.target.CustomHost, a.service.Path
+	if base == "" {
+		base = a.target.Vendor.Base
+	}
+	if base == "" {
+		return "", a.missing("custom_host", "custom-host")
+	}
+	if a.request.Stream && a.service.StreamPath != "" {
+		path = a.service.StreamPath
+	}
+	out, fault := a.expand(nil, strings.TrimRight(base, "/"), appendSegment)
+	if fault != nil {
+		return "", fault
+	}
+	out, fault = a.expand(out, path, appendSegment)
+	return string(out), fault
+}
+
+// headers are the fields the provider gets: its own, then those the config forwards from the caller, which win.
+func (a *attempt) headers(from Header, hasBody bool) (Header, *Fault) {
+	v := a.target.Vendor
+	h := make(Header, 0, 4+len(v.Header)+len(a.target.Forward))
+	if hasBody {
+		h = append(h, Field{"content-type", "application/json"})
+	}
+	h = append(h, Field{"user-agent", "causeway"})
+	if v.Auth.Header != "" && a.target.Key != "" {
+		h = append(h, Field{v.Auth.Header, v.Auth.Prefix + a.target.Key})
+	}
+	for _, f := range v.Header {
+		value, fault := a.expand(nil, f.Value, appendPlain)
+		if fault != nil {
+			return nil, fault
+		}
+		if len(value) > 0 {
+			h = append(h, Field{f.Name, string(value)})
+		}
+	}
+	for _, name := range a.target.Forward {
+		name = strings.ToLower(name)
+		if value, ok := from.Lookup(name); ok && !isHop(name) {
+			h = h.Set(name, value)
+		}
+	}
+	if _, has := h.Lookup(v.Auth.Header); v.Auth.Header != "" && !has && a.target.CustomHost == "" {
+		return nil, a.missing("api_key", "")
+	}
+	return h, nil
+}

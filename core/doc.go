@@ -1,0 +1,39 @@
+// Package core is the machine: it decides how one call travels, and it has no clock, dice, socket, goroutine or store.
+//
+// A host opens an exchange with a call and then does what Next says, feeding back what it learns, until the exchange is
+// done (see Machine). Same inputs, same outputs, on every host.
+//
+//	x := gateway.Open(call, nowMs, seed)
+//	for {
+//		switch a := x.Next(); a.Kind {
+//		case core.Fetch: …         // then x.Head(…) or x.Fail(…)
+//		case core.Read: …          // then x.Body(…), x.End(…) or x.Fail(…)
+//		case core.Write: …
+//		case core.Done: return
+//		}
+//	}
+//
+// A call goes through these rooms, one file each: call (what the client sent), caller and plan (what its headers and its
+// config say), attempt and template (the request to one target), reply (what is done with an answer: pass it on,
+// translate it, try again, fall over), translate, respond, report. Scripted vendors, which need no network, are played
+// by script.
+//
+// The states and the inputs that lead out of them; the table in state.go is this drawing, and a test holds them together:
+//
+//	opened      -call->   loading fetching waiting finished
+//	loading     -loaded-> fetching waiting finished
+//	fetching    -head->   fetching waiting draining collecting translating piping finished
+//	fetching    -fail->   fetching waiting finished
+//	waiting     -tick->   fetching waiting finished
+//	draining    -body->   draining finished
+//	draining    -end->    finished
+//	draining    -fail->   finished
+//	collecting  -body->   fetching waiting collecting finished
+//	collecting  -end->    fetching waiting finished
+//	collecting  -fail->   fetching waiting finished
+//	translating -body->   fetching waiting translating finished
+//	translating -end->    fetching waiting finished
+//	translating -fail->   fetching waiting finished
+//	piping      -end->    finished
+//	piping      -fail->   finished
+package core

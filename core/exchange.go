@@ -1,0 +1,163 @@
+package core
+
+import (
+	"causeway/core/event"
+	"causeway/core/frame"
+	"causeway/core/route"
+)
+
+// Exchange is one call on its way through the machine. It is not safe for concurrent use; a host calls it from one
+// place at a time.
+type Exchange struct {
+	gateway *Gateway
+	call    Call
+	now     int64
+	began   int64
+	seed    uint64
+
+	state State
+	from  states // where the running input may lead
+	queue []Action
+	taken int
+
+	endpoint Endpoint
+	door     *Door
+	traceID  string
+	sketch   sketch
+	plan     *Plan
+	walk     route.Walk
+
+	attempt attempt
+	nextID  int32
+	script  *script
+
+	splitter  *frame.Splitter
+	reader    Reader
+	writer    Writer
+	events    []event.Event
+	held      []byte // a body being collected
+	out       []byte // bytes of the Write that is queued
+	prelude   []byte // what a translated stream said before anything that commits it
+	committed bool   // the reply is for the client: nothing is tried again
+	opened    bool   // its header has been queued
+	usage     event.Usage
+	report    Report
+}
+
+// Next is the host's next action.
+func (x *Exchange) Next() Action {
+	for {
+		a := x.take()
+		if !x.script.owns(&a) {
+			return a
+		}
+		x.script.answer(x, &a)
+	}
+}
+
+func (x *Exchange) take() Action {
+	if x.taken == len(x.queue) {
+		panic("core: next was called in state " + x.state.String() + ", which waits for an input")
+	}
+	a := x.queue[x.taken]
+	x.taken++
+	if x.taken == len(x.queue) {
+		x.queue, x.taken = x.queue[:0], 0
+	}
+	return a
+}
+
+func (x *Exchange) push(a Action) { x.queue = append(x.queue, a) }
+
+// input opens the gate for one input: the state may then change to those the table allows.
+func (x *Exchange) input(on Input) {
+	x.out = x.out[:0]
+	x.from = allowed(x.state, on)
+	if x.from == 0 {
+		panic("core: input " + on.String() + " in state " + x.state.String())
+	}
+}
+
+// to changes the state.
+func (x *Exchange) to(s State) {
+	if !x.from.has(s) {
+		panic("core: no way from state " + x.state.String() + " to " + s.String())
+	}
+	x.state = s
+}
+
+// Loaded feeds the values of the keys that Load asked for, in their order.
+func (x *Exchange) Loaded(now int64, values []Value) {
+	x.now = now
+	x.input(OnLoaded)
+	x.loaded(values)
+}
+
+// Head feeds the status and header of the reply to request id. Header names are lower case.
+func (x *Exchange) Head(now int64, id int32, status int, header Header) {
+	x.upstream(now, id, OnHead)
+	x.heard(status, header)
+}
+
+// Body feeds some bytes of the reply to request id. chunk may be empty.
+func (x *Exchange) Body(now int64, id int32, chunk string) {
+	x.upstream(now, id, OnBody)
+	switch x.state {
+	case Draining:
+		x.drain(chunk)
+	case Collecting:
+		x.collect(chunk)
+	default:
+		x.translate(chunk)
+	}
+}
+
+// End feeds the clean end of the reply to request id.
+func (x *Exchange) End(now int64, id int32) {
+	x.upstream(now, id, OnEnd)
+	switch x.state {
+	case Draining:
+		x.drained()
+	case Collecting:
+		x.collected()
+	case Translating:
+		x.translated()
+	default:
+		x.finish(outcomeWhole)
+	}
+}
+
+// Fail feeds the failure of request id, before its header or within its body.
+func (x *Exchange) Fail(now int64, id int32, why Why) {
+	x.upstream(now, id, OnFail)
+	switch x.state {
+	case Draining:
+		x.drained()
+	case Piping:
+		x.pipeBroke(why)
+	default:
+		x.unreached(why)
+	}
+}
+
+// Tick feeds the end of a Wait.
+func (x *Exchange) Tick(now int64) {
+	x.now = now
+	if x.script.isWaiting() {
+		x.script.resume(x)
+		return
+	}
+	x.input(OnTick)
+	x.send()
+}
+
+func (x *Exchange) upstream(now int64, id int32, on Input) {
+	if id != x.attempt.id {
+		panic("core: input " + on.String() + " for a request that is not running")
+	}
+	x.now = now
+	x.input(on)
+	if on == OnEnd || on == OnFail {
+		x.attempt.isOpen = false
+	}
+}

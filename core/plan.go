@@ -1,0 +1,184 @@
+package core
+
+import (
+	"causeway/core/config"
+	"causeway/core/rewrite"
+	"causeway/core/route"
+
+	"github.com/tidwall/gjson"
+)
+
+// Plan is a config made ready to walk: its tree, and its targets with everything they inherit.
+type Plan struct {
+	Tree    route.Tree
+	Targets []Target
+}
+
+// Target is a leaf of a config, inheritance resolved (reference: Portkey-AI/gateway 1.15.2, config inheritance).
+type Target struct {
+	Path       string // "config.targets[0]"
+	Vendor     *Vendor
+	Key        string // the provider's key; never leaves the machine but in Vendor.Auth's header
+	CustomHost string
+	Edits      []rewrite.Edit // override_params, from the root down
+	Retry      Retry
+	TimeoutMs  int64 // until the reply's header; 0: defaultHeaderMs
+	Forward    []string
+	Strict     bool
+	Options    Options
+}
+
+// planner carries what building a plan needs.
+type planner struct {
+	gateway *Gateway
+	caller  *caller
+	plan    *Plan
+	fault   *Fault
+}
+
+// newPlan compiles node, which config.Parse gave without a fatal problem.
+func (g *Gateway) newPlan(node *config.Node, header Header) (*Plan, *Fault) {
+	c, fault := readCaller(header)
+	if fault != nil {
+		return nil, fault
+	}
+	p := planner{gateway: g, caller: c, plan: &Plan{Tree: route.Tree{Nodes: make([]route.Node, 1, 1+len(node.Targets))}}}
+	p.add(0, node, &Target{Strict: true})
+	if p.fault != nil {
+		return nil, p.fault
+	}
+	return p.plan, nil
+}
+
+// add fills the tree's node at with n; its children are appended side by side, each before its own children.
+func (p *planner) add(at int, n *config.Node, parent *Target) {
+	t := inherit(parent, n)
+	if n.Mode == config.None {
+		p.plan.Tree.Nodes[at] = route.Node{Mode: route.Leaf, Leaf: int32(len(p.plan.Targets)), Weight: n.Weight}
+		p.leaf(n, &t)
+		return
+	}
+	first := len(p.plan.Tree.Nodes)
+	conditions, fault := compileConditions(n)
+	if fault != nil {
+		p.fail(fault)
+		return
+	}
+	p.plan.Tree.Nodes[at] = route.Node{
+		Mode: modes[n.Mode], First: int32(first), Count: int32(len(n.Targets)), Weight: n.Weight,
+		OnStatus: n.OnStatus, Conditions: conditions, Default: int32(n.DefaultTarget),
+	}
+	p.plan.Tree.Nodes = append(p.plan.Tree.Nodes, make([]route.Node, len(n.Targets))...)
+	for i := range n.Targets {
+		p.add(first+i, &n.Targets[i], &t)
+	}
+}
+
+var modes = [...]route.Mode{
+	config.None:        route.Leaf,
+	config.Single:      route.Single,
+	config.Fallback:    route.Fallback,
+	config.LoadBalance: route.LoadBalance,
+	config.Conditional: route.Conditional,
+}
+
+func (p *planner) fail(fault *Fault) {
+	if p.fault == nil {
+		p.fault = fault
+	}
+}
+
+// inherit is what n passes on to its targets, or is as a target itself.
+func inherit(parent *Target, n *config.Node) Target {
+	t := *parent
+	t.Path = n.Path
+	if n.Override != "" {
+		t.Edits = appendOverrides(t.Edits[:len(t.Edits):len(t.Edits)], n.Override)
+	}
+	if n.Retry != nil {
+		t.Retry = Retry{Attempts: n.Retry.Attempts, OnStatus: n.Retry.OnStatus, UseRetryAfter: n.Retry.UseRetryAfter}
+	}
+	if n.HasTimeout {
+		t.TimeoutMs = n.TimeoutMs
+	}
+	if n.CustomHost != "" {
+		t.CustomHost = n.CustomHost
+	}
+	if n.ForwardHeaders != nil {
+		t.Forward = n.ForwardHeaders
+	}
+	if n.Strict != nil {
+		t.Strict = *n.Strict
+	}
+	return t
+}
+
+// appendOverrides makes an edit of every member of override_params.
+func appendOverrides(edits []rewrite.Edit, override string) []rewrite.Edit {
+	gjson.Parse(override).ForEach(func(key, value gjson.Result) bool {
+		edits = append(edits, rewrite.Edit{Op: rewrite.Set, Key: key.String(), Raw: value.Raw})
+		return true
+	})
+	return edits
+}
+
+// leaf adds a target: n's provider, or the caller's where the config names none and has no targets of its own.
+func (p *planner) leaf(n *config.Node, t *Target) {
+	name := n.Provider
+	t.Key = n.APIKey
+	for _, o := range n.Options {
+		t.Options = append(t.Options, Field{o.Key, o.Value})
+	}
+	isRoot := n.Path == "config"
+	if n.VirtualKey != "" || isRoot && name == "" && p.caller.VirtualKey != "" {
+		p.fail(callerFault(400, "no_store", n.Path+": virtual keys need a store, and none is bound: give provider and api_key"))
+		return
+	}
+	if isRoot && name == "" {
+		name = p.caller.Provider
+	}
+	if name == "" {
+		p.fail(noProvider(n.Path, isRoot))
+		return
+	}
+	t.Vendor = p.gateway.Vendor(name)
+	if t.Vendor == nil {
+		p.fail(p.unknownProvider(n.Path, name))
+		return
+	}
+	if isRoot {
+		p.fromCaller(n, t)
+	}
+	p.caller.overrule(t)
+	p.plan.Targets = append(p.plan.Targets, *t)
+}
+
+// fromCaller fills what a config without targets leaves to the request's own headers.
+func (p *planner) fromCaller(n *config.Node, t *Target) {
+	if t.Key == "" {
+		t.Key = p.caller.Key(t.Vendor)
+	}
+	if n.Provider != "" {
+		return
+	}
+	for _, o := range t.Vendor.Options {
+		if value := p.caller.Header.Get("x-portkey-" + o.Header); value != "" {
+			t.Options = append(t.Options, Field{o.Key, value})
+		}
+	}
+}
+
+func noProvider(path string, isRoot bool) *Fault {
+	if isRoot {
+		return callerFault(400, "no_provider", "Either x-portkey-config or x-portkey-provider header is required")
+	}
+	return callerFault(400, "no_provider", path+": a target needs a provider")
+}
+
+func (p *planner) unknownProvider(path, name string) *Fault {
+	message := "Invalid provider passed. " + path + ": no provider is called " + name
+	if near := p.gateway.Nearest(name); near != "" {
+		message += "; did you mean " + near + "?"
+	}
+	return callerFault(400, "unknown_provider", message)
+}

@@ -1,0 +1,200 @@
+package core
+
+import (
+	"strings"
+
+	"causeway/core/event"
+	"causeway/core/frame"
+)
+
+// heard takes the header of a reply and chooses how the reply travels, or that another attempt is made.
+func (x *Exchange) heard(status int, header Header) {
+	a := &x.attempt
+	a.status, a.header, a.isOpen = status, header, true
+	isOK := status >= 200 && status <= 299
+	x.report.add(a, status, "", x.now)
+	if x.retry(status, false) || x.moveOn(status) {
+		return
+	}
+	if !isOK {
+		x.listen(Draining)
+		return
+	}
+	x.relay()
+}
+
+// relay sends a good reply on its way: untouched when the client speaks the provider's dialect, else translated.
+func (x *Exchange) relay() {
+	a := &x.attempt
+	dialect := a.service.Dialect
+	if dialect == x.door.Dialect {
+		isStream := isEventStream(a.header.Get("content-type"))
+		x.committed, x.opened = true, true
+		x.push(Action{Kind: Write, Status: a.status, Header: x.replyHeader(a.header)})
+		x.push(Action{Kind: Pipe, ID: a.id, WithinMs: defaultIdleMs, Last: !isStream})
+		x.to(Piping)
+		return
+	}
+	if dialect.Reader != nil {
+		x.reader = dialect.Reader(&ReadOptions{Endpoint: x.endpoint, Model: a.request.Model})
+		x.writer = x.door.Writer(x.writeOptions())
+	}
+	x.usage, x.prelude = event.Usage{}, x.prelude[:0]
+	if a.request.Stream && !isJSON(a.header.Get("content-type")) {
+		x.splitter = frame.New(dialect.Framing, 0)
+		x.listen(Translating)
+		return
+	}
+	x.listen(Collecting)
+}
+
+// listen asks for the next piece of the reply.
+func (x *Exchange) listen(s State) {
+	if x.state == Fetching {
+		x.held = x.held[:0]
+	}
+	x.push(Action{Kind: Read, ID: x.attempt.id, WithinMs: defaultIdleMs})
+	x.to(s)
+}
+
+func (x *Exchange) writeOptions() *WriteOptions {
+	a := &x.attempt
+	return &WriteOptions{
+		Endpoint: x.endpoint, Stream: a.request.Stream, Strict: a.request.Strict, IncludeUsage: a.include,
+		Created: x.began / 1000, ID: x.replyID(), Model: escaped(a.request.Model),
+		Provider: a.target.Vendor.Name,
+	}
+}
+
+// retry repeats the attempt when its target's config says so.
+func (x *Exchange) retry(status int, isNetwork bool) bool {
+	a := &x.attempt
+	wait, ok := a.again(status, isNetwork)
+	if !ok {
+		return false
+	}
+	x.drop()
+	a.tries++
+	x.push(Action{Kind: Wait, Ms: wait})
+	x.to(Waiting)
+	return true
+}
+
+// moveOn leaves the attempt for the next target when the tree has one for this status.
+func (x *Exchange) moveOn(status int) bool {
+	before := x.walk
+	leaf, more, err := x.walk.After(status)
+	if err != nil {
+		x.drop()
+		x.refuse(callerFault(400, "no_target", err.Error()))
+		return true
+	}
+	if !more {
+		x.walk = before // so that a reply that turns out to be bad can still fall over
+		return false
+	}
+	x.drop()
+	x.aim(leaf)
+	return true
+}
+
+// drop aborts the running request if its reply has begun and is not read to its end.
+func (x *Exchange) drop() {
+	if x.attempt.isOpen {
+		x.attempt.isOpen = false
+		x.push(Action{Kind: Cancel, ID: x.attempt.id})
+	}
+}
+
+// unreached takes a failure of the connection before the client has seen anything of the reply, or in the middle of it.
+func (x *Exchange) unreached(why Why) {
+	fault := x.attempt.faultOf(why)
+	if x.state == Fetching {
+		x.report.add(&x.attempt, fault.Status, fault.Code, x.now)
+	}
+	x.failed(fault, true)
+}
+
+// failed ends the attempt with a fault: in the stream when the client has begun to receive it, else by another attempt
+// or as the answer.
+func (x *Exchange) failed(fault *Fault, isNetwork bool) {
+	fault.Provider = x.attempt.target.Vendor.Name
+	if x.committed {
+		x.breakOff(fault)
+		return
+	}
+	x.report.spoil(fault)
+	x.fell(fault, isNetwork)
+}
+
+// fell retries, falls over, or answers with the fault.
+func (x *Exchange) fell(fault *Fault, isNetwork bool) {
+	if fault.Blame != Caller && x.retry(fault.Status, isNetwork) {
+		return
+	}
+	if x.moveOn(fault.Status) {
+		return
+	}
+	x.drop()
+	x.refuse(fault)
+}
+
+// faultOf is a failed connection in words, with the status that stands for it: 408 for a time-out as Portkey has it,
+// 502 for a provider that could not be reached or broke off.
+func (a *attempt) faultOf(why Why) *Fault {
+	switch why {
+	case TimedOut:
+		if a.status != 0 {
+			return upstreamFault(408, "timeout_error", "idle_timeout", "the provider stopped sending in the middle of its reply")
+		}
+		ms := a.target.TimeoutMs
+		if ms == 0 {
+			ms = defaultHeaderMs
+		}
+		return upstreamFault(408, "timeout_error", "request_timeout",
+			"Request exceeded the timeout sent in the request: "+decimal(ms)+"ms")
+	case Refused:
+		return upstreamFault(502, "connection_error", "connection_refused", "the provider could not be reached")
+	case Malformed:
+		return upstreamFault(502, "connection_error", "malformed_reply", "the provider's reply could not be decoded")
+	}
+	if a.status != 0 {
+		return upstreamFault(502, "connection_error", "connection_reset", "the provider broke the connection in the middle of its reply")
+	}
+	return upstreamFault(502, "connection_error", "connection_reset", "the provider broke the connection before it replied")
+}
+
+// drain holds a piece of a failure's body; what is past the bound is not read.
+func (x *Exchange) drain(chunk string) {
+	room := maxFaultBytes - len(x.held)
+	if len(chunk) < room {
+		x.held = append(x.held, chunk...)
+		x.listen(Draining)
+		return
+	}
+	x.held = append(x.held, chunk[:room]...)
+	x.drop()
+	x.drained()
+}
+
+// drained answers with the provider's own failure.
+func (x *Exchange) drained() {
+	a := &x.attempt
+	body := string(x.held)
+	fault := upstreamFault(a.status, "", "", "status "+decimal(int64(a.status))+" without a word")
+	a.service.Dialect.Fault(fault, body)
+	fault.Provider = a.target.Vendor.Name
+	if a.service.Dialect == x.door.Dialect {
+		fault.Body = body
+	}
+	x.report.spoil(fault)
+	x.say(fault, a.header)
+}
+
+func isEventStream(contentType string) bool {
+	return strings.HasPrefix(strings.ToLower(contentType), "text/event-stream")
+}
+
+func isJSON(contentType string) bool {
+	return strings.HasPrefix(strings.ToLower(contentType), "application/json")
+}

@@ -1,0 +1,119 @@
+package core
+
+import (
+	"causeway/core/event"
+	"causeway/core/rewrite"
+)
+
+// outcome is how an exchange ended for the client.
+type outcome string
+
+const (
+	outcomeWhole  outcome = "whole"  // a complete answer
+	outcomeFailed outcome = "failed" // an error instead of an answer
+	outcomeBroken outcome = "broken" // an answer that ends with an in-band error
+	outcomeCut    outcome = "cut"    // an answer that ends with its connection
+)
+
+// Report is what is worth keeping of an exchange. It holds no key, no header of the caller's and nothing of a body.
+type Report struct {
+	TraceID  string
+	Endpoint string
+	Outcome  string
+	Status   int // of the answer
+	Code     string
+	Stream   bool
+	Ms       int64
+	Tries    []Try // every request that was made, or could not be
+	Dropped  []string
+	Usage    event.Usage // of a translated reply; zero where the bytes were not read
+}
+
+// Try is one request to a target.
+type Try struct {
+	Target   string // "config.targets[0]"
+	Provider string
+	Model    string
+	Status   int    // 408 and 502 also stand for time-outs and broken connections
+	Code     string // why it counted as failed, where the status does not say
+	Ms       int64  // until the header
+}
+
+// add notes a request that has its status.
+func (r *Report) add(a *attempt, status int, code string, now int64) {
+	r.Tries = append(r.Tries, Try{
+		Target: a.target.Path, Provider: a.target.Vendor.Name, Model: a.request.Model,
+		Status: status, Code: code, Ms: now - a.began,
+	})
+}
+
+// spoil notes why the running request failed after its header.
+func (r *Report) spoil(fault *Fault) {
+	if n := len(r.Tries); n > 0 && r.Tries[n-1].Code == "" {
+		r.Tries[n-1].Code = fault.Code
+	}
+}
+
+// seal fills in what is known at the end.
+func (r *Report) seal(x *Exchange, o outcome) {
+	r.TraceID, r.Endpoint, r.Outcome, r.Ms = x.traceID, x.endpoint.String(), string(o), x.now-x.began
+	r.Stream, r.Dropped, r.Usage = x.attempt.request.Stream, x.attempt.request.dropped, x.usage
+	if r.Status == 0 {
+		r.Status = x.attempt.status
+	}
+}
+
+// Append appends the report as one JSON object to dst.
+func (r *Report) Append(dst []byte) []byte {
+	dst = append(dst, '{')
+	dst = rewrite.Text(dst, "trace_id", r.TraceID)
+	dst = rewrite.Text(dst, "endpoint", r.Endpoint)
+	dst = rewrite.Text(dst, "outcome", r.Outcome)
+	dst = rewrite.Int(dst, "status", int64(r.Status))
+	if r.Code != "" {
+		dst = rewrite.Text(dst, "code", r.Code)
+	}
+	if r.Stream {
+		dst = rewrite.Raw(dst, "stream", "true")
+	}
+	dst = rewrite.Int(dst, "ms", r.Ms)
+	dst = append(rewrite.Key(dst, "tries"), '[')
+	for i := range r.Tries {
+		dst = r.Tries[i].append(rewrite.Comma(dst))
+	}
+	dst = append(dst, ']')
+	if len(r.Dropped) > 0 {
+		dst = append(rewrite.Key(dst, "dropped"), '[')
+		for _, name := range r.Dropped {
+			dst = rewrite.AppendString(rewrite.Comma(dst), name)
+		}
+		dst = append(dst, ']')
+	}
+	if !r.Usage.IsZero() {
+		dst = appendUsage(rewrite.Key(dst, "usage"), &r.Usage)
+	}
+	return append(dst, '}')
+}
+
+func (t *Try) append(dst []byte) []byte {
+	dst = append(dst, '{')
+	dst = rewrite.Text(dst, "target", t.Target)
+	dst = rewrite.Text(dst, "provider", t.Provider)
+	if t.Model != "" {
+		dst = rewrite.Text(dst, "model", t.Model)
+	}
+	dst = rewrite.Int(dst, "status", int64(t.Status))
+	if t.Code != "" {
+		dst = rewrite.Text(dst, "code", t.Code)
+	}
+	return append(rewrite.Int(dst, "ms", t.Ms), '}')
+}
+
+func appendUsage(dst []byte, u *event.Usage) []byte {
+	dst = append(dst, '{')
+	dst = rewrite.Int(dst, "input", u.Input)
+	dst = rewrite.Int(dst, "output", u.Output)
+	dst = rewrite.Int(dst, "cache_read", u.CacheRead)
+	dst = rewrite.Int(dst, "cache_write", u.CacheWrite)
+	return append(rewrite.Int(dst, "reasoning", u.Reasoning), '}')
+}

@@ -1,0 +1,72 @@
+package core
+
+import "strings"
+
+// expand appends template to dst with every {name} replaced: {model} by the request's model, any other by the option of
+// that name. put appends a value: appendSegment in a URL, appendPlain in a header. An option that nobody gave is the
+// caller's fault, unless it is written {name?}, which may be empty.
+func (a *attempt) expand(dst []byte, template string, put func(dst []byte, value string) []byte) ([]byte, *Fault) {
+	for {
+		before, rest, found := strings.Cut(template, "{")
+		dst = append(dst, before...)
+		if !found {
+			return dst, nil
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		template = after
+		name, isOptional := strings.CutSuffix(name, "?")
+		value := a.value(name)
+		if value == "" && !isOptional {
+			return nil, a.absent(name)
+		}
+		dst = put(dst, value)
+	}
+}
+
+func (a *attempt) value(name string) string {
+	if name == "model" {
+		return strings.TrimPrefix(a.request.Model, a.service.ModelTrim)
+	}
+	return a.request.Option(name)
+}
+
+func (a *attempt) absent(name string) *Fault {
+	if name == "model" {
+		f := callerFault(400, "missing_member", `"model" is missing: `+a.target.Vendor.Name+" names the model in its URL")
+		f.Param = "model"
+		return f
+	}
+	for _, o := range a.target.Vendor.Options {
+		if o.Key == name {
+			return a.missing(name, o.Header)
+		}
+	}
+	panic("core: vendor " + a.target.Vendor.Name + " has no option " + name)
+}
+
+// missing is the fault of a target that lacks a setting: it names the config field and the header.
+func (a *attempt) missing(key, header string) *Fault {
+	header = "x-portkey-" + header
+	if key == "api_key" {
+		header = "authorization"
+	}
+	return callerFault(400, "missing_"+key,
+		a.target.Path+": "+a.target.Vendor.Name+" needs "+key+" in the config, or the header "+header+" where no config names a provider")
+}
+
+func appendPlain(dst []byte, value string) []byte { return append(dst, value...) }
+
+// appendSegment escapes value for a segment of a URL's path. The characters that stay are those of RFC 3986's pchar
+// but '+', which some servers read as a space, so that header values and ids pass as they are.
+func appendSegment(dst []byte, value string) []byte {
+	const digits = "0123456789ABCDEF"
+	for i := 0; i < len(value); i++ {
+		c := value[i]
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~!$&'()*,;=:@", c) >= 0 {
+			dst = append(dst, c)
+			continue
+		}
+		dst = append(dst, '%', digits[c>>4], digits[c&15])
+	}
+	return dst
+}

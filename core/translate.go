@@ -1,0 +1,183 @@
+package core
+
+import (
+	"causeway/core/event"
+	"causeway/core/frame"
+)
+
+// translate reads a piece of a streamed reply and writes what it says.
+func (x *Exchange) translate(chunk string) {
+	x.splitter.Feed(chunk)
+	for {
+		f, ok := x.splitter.Next()
+		if !ok {
+			break
+		}
+		x.events = x.reader.Frame(x.events[:0], f)
+		if fault := x.speak(); fault != nil {
+			x.stop(fault)
+			return
+		}
+	}
+	if err := x.splitter.Err(); err != nil {
+		x.stop(malformedStream(err))
+		return
+	}
+	x.flush()
+	x.listen(Translating)
+}
+
+// stop ends a translated stream that went wrong while the provider is still sending.
+func (x *Exchange) stop(fault *Fault) {
+	if x.committed {
+		x.drop()
+	}
+	x.failed(fault, false)
+}
+
+// translated reads the end of a streamed reply.
+func (x *Exchange) translated() {
+	if f, ok := x.splitter.End(); ok {
+		x.events = x.reader.Frame(x.events[:0], f)
+		if fault := x.speak(); fault != nil {
+			x.failed(fault, false)
+			return
+		}
+	}
+	if err := x.splitter.Err(); err != nil {
+		x.failed(malformedStream(err), false)
+		return
+	}
+	x.events = x.reader.End(x.events[:0])
+	if fault := x.speak(); fault != nil {
+		x.failed(fault, false)
+		return
+	}
+	x.out = x.writer.End(x.out)
+	x.committed = true
+	x.flush()
+	x.finish(outcomeWhole)
+}
+
+func malformedStream(err error) *Fault {
+	return upstreamFault(502, "invalid_reply", "malformed_stream", "the provider's stream is malformed: "+err.Error())
+}
+
+// speak writes the events that were read. The first that says something commits the reply: until then nothing reaches
+// the client and another target may still answer.
+func (x *Exchange) speak() *Fault {
+	for i := range x.events {
+		e := &x.events[i]
+		switch e.Kind {
+		case event.Error:
+			return eventFault(e)
+		case event.UsageCount:
+			x.usage = e.Usage
+		}
+		if !x.committed && isSemantic(e.Kind) {
+			x.committed = true
+		}
+		x.out = x.writer.Event(x.out, e)
+	}
+	return nil
+}
+
+// isSemantic reports that an event shows the model at work, rather than a reply that has merely been opened.
+func isSemantic(k event.Kind) bool { return k != event.Start && k != event.UsageCount }
+
+// flush hands what was written to the host, the header before the first of it. Before the commitment it is kept back.
+func (x *Exchange) flush() {
+	if !x.committed {
+		x.prelude = append(x.prelude, x.out...)
+		return
+	}
+	write := Action{Kind: Write}
+	if !x.opened {
+		x.opened = true
+		x.out = append(x.prelude, x.out...)
+		write.Status, write.Header = x.attempt.status, x.translatedHeader(streamType)
+	}
+	write.Body = alias(x.out)
+	if write.Status != 0 || write.Body != "" {
+		x.push(write)
+	}
+}
+
+// collect holds a piece of a reply that is translated as a whole.
+func (x *Exchange) collect(chunk string) {
+	if len(x.held)+len(chunk) > MaxReplyBytes {
+		x.failed(upstreamFault(502, "invalid_reply", "reply_too_large",
+			"the provider's reply is larger than "+decimal(MaxReplyBytes)+" bytes"), false)
+		return
+	}
+	x.held = append(x.held, chunk...)
+	x.listen(Collecting)
+}
+
+// collected translates the whole reply.
+func (x *Exchange) collected() {
+	body := alias(x.held)
+	if x.endpoint == Models {
+		x.listed(body)
+		return
+	}
+	x.events = x.reader.Whole(x.events[:0], body)
+	for i := range x.events {
+		e := &x.events[i]
+		if e.Kind == event.Error {
+			x.failed(eventFault(e), false)
+			return
+		}
+		if e.Kind == event.UsageCount {
+			x.usage = e.Usage
+		}
+		x.out = x.writer.Event(x.out, e)
+	}
+	x.out = x.writer.End(x.out)
+	kind := jsonType
+	if x.attempt.request.Stream {
+		kind = streamType
+	}
+	x.push(Action{Kind: Write, Status: x.attempt.status, Header: x.translatedHeader(kind), Body: alias(x.out)})
+	x.finish(outcomeWhole)
+}
+
+// listed answers with the provider's model list in the hub's shape.
+func (x *Exchange) listed(body string) {
+	list, ok := x.attempt.service.Dialect.Models(x.out, body)
+	if !ok {
+		x.failed(upstreamFault(502, "invalid_reply", "invalid_reply", "the provider's model list has an unknown shape"), false)
+		return
+	}
+	x.out = list
+	x.push(Action{Kind: Write, Status: x.attempt.status, Header: x.translatedHeader(jsonType), Body: alias(x.out)})
+	x.finish(outcomeWhole)
+}
+
+// eventFault is a provider's error event as a fault. A kind that says nothing of its status counts as 502.
+func eventFault(e *event.Event) *Fault {
+	return upstreamFault(statusOr(e, 502), unescaped(e.Name), unescaped(e.ID), unescaped(e.Raw))
+}
+
+// pipeBroke ends a reply that broke while the host was joining it to the client.
+func (x *Exchange) pipeBroke(why Why) {
+	fault := x.attempt.faultOf(why)
+	fault.Provider = x.attempt.target.Vendor.Name
+	if !isEventStream(x.attempt.header.Get("content-type")) {
+		x.report.spoil(fault)
+		x.report.Code = fault.Code
+		x.finish(outcomeCut)
+		return
+	}
+	x.out = frame.CloseData(x.out) // the cut may have come in the middle of a line
+	x.breakOff(fault)
+}
+
+// breakOff ends a stream that the client has begun to receive with a typed error in its dialect.
+func (x *Exchange) breakOff(fault *Fault) {
+	x.report.spoil(fault)
+	x.report.Code = fault.Code
+	x.out = x.door.Broken(x.out, fault)
+	x.flush()
+	x.finish(outcomeBroken)
+}
