@@ -16,6 +16,7 @@ package config
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -128,9 +129,8 @@ func Parse(text string) (*Node, []Problem) {
 	if at, why, ok := check(text); !ok {
 		return nil, locate(text, []Problem{{Offset: at, Why: why, Fatal: true}})
 	}
-	p := parser{cursor: cursor{text: text}, path: make([]byte, 0, 64)}
-	p.path = append(p.path, root...)
-	p.space()
+	begin := strings.IndexByte(text, '{')
+	p := parser{cursor: cursor{text: text, at: begin}, path: append(make([]byte, 0, 64), root...)}
 	n := new(Node)
 	p.node(n)
 	slices.SortStableFunc(p.problems, func(a, b Problem) int { return a.Offset - b.Offset })

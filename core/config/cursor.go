@@ -19,12 +19,6 @@ type cursor struct {
 
 func (c *cursor) peek() byte { return c.text[c.at] }
 
-func (c *cursor) space() {
-	for isSpace(c.text[c.at]) {
-		c.at++
-	}
-}
-
 // open enters the list or object at the cursor.
 func (c *cursor) open() { c.at++ }
 
