@@ -3,8 +3,9 @@
 //	Feed(chunk)  Next → Frame, Frame, …, false   Feed(chunk)  Next → …   End → a last Frame or none
 //
 // The cut never changes the frames: a stream fed byte by byte gives the same frames, and the same error, as one fed
-// whole. Every byte is looked at once, however small the chunks. A frame that lies inside one chunk is not copied, one
-// that spans chunks is copied into a buffer that is used again; in steady state nothing is allocated.
+// whole. What is held of earlier chunks is not searched again, however small they are. A frame that lies inside one chunk
+// is not copied (SSE data of several lines is, to be joined); one that spans chunks is gathered in a buffer that is used
+// again. In steady state nothing is allocated.
 package frame
 
 import "strings"
@@ -47,15 +48,15 @@ type Error string
 func (e Error) Error() string { return "frame: " + string(e) }
 
 const (
-	// ErrTooLong: one frame exceeds the limit given to New.
+	// ErrTooLong says that one frame exceeds the limit given to New.
 	ErrTooLong Error = "a frame exceeds the size limit"
-	// ErrTruncated: the body ended inside an EventStream message or before the end of a JSON array.
+	// ErrTruncated says that the body ended inside an EventStream message or before the end of a JSON array.
 	ErrTruncated Error = "the body ended inside a frame"
-	// ErrArray: a byte where the grammar of a JSON array has none, such as two commas in a row.
+	// ErrArray says that a byte stands where a JSON array has none, such as a second comma.
 	ErrArray Error = "the body is not a JSON array"
-	// ErrChecksum: a CRC of an EventStream message does not match.
+	// ErrChecksum says that a CRC of an EventStream message does not match.
 	ErrChecksum Error = "an event stream checksum does not match"
-	// ErrMessage: the lengths or headers of an EventStream message contradict each other.
+	// ErrMessage says that the lengths or headers of an EventStream message contradict each other.
 	ErrMessage Error = "an event stream message is malformed"
 )
 
