@@ -32,6 +32,9 @@ func (r *Request) Drop(param string) {
 	r.dropped = append(r.dropped, param)
 }
 
+// Dropped is what Drop noted, in order. It aliases the request's own list.
+func (r *Request) Dropped() []string { return r.dropped }
+
 // Options are settings by key, in any order.
 type Options []Field
 
