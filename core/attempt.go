@@ -40,8 +40,7 @@ func (x *Exchange) aim(leaf int32) {
 // an answer of that status would.
 func (x *Exchange) send() {
 	a := &x.attempt
-	x.nextID++
-	a.id, a.began, a.status, a.header, a.isOpen = x.nextID, x.now, 0, nil, false
+	a.id, a.began, a.status, a.header, a.isOpen = x.nextID+1, x.now, 0, nil, false
 	fetch, fault := x.fetch()
 	if fault != nil {
 		fault.Provider = a.target.Vendor.Name
@@ -49,7 +48,7 @@ func (x *Exchange) send() {
 		x.fell(fault, false)
 		return
 	}
-	x.script = nil
+	x.nextID, x.script = a.id, nil
 	if a.target.Vendor.Script != nil {
 		x.script = newScript(a.id, a.target.Vendor.Script(&a.request))
 	}
@@ -72,7 +71,11 @@ func (x *Exchange) fetch() (Action, *Fault) {
 	if fault != nil {
 		return Action{}, fault
 	}
-	url, fault := a.url()
+	query := ""
+	if x.endpoint == Models {
+		query = x.call.Query
+	}
+	url, fault := a.url(query)
 	if fault != nil {
 		return Action{}, fault
 	}
@@ -114,7 +117,7 @@ func (x *Exchange) request() *Fault {
 // wire is the request's body in the service's dialect.
 func (a *attempt) wire() (string, *Fault) {
 	body := a.request.Body
-	if translate := a.service.Dialect.Request; translate != nil {
+	if translate := a.service.Dialect.Request; translate != nil && body != "" {
 		out, fault := translate(make([]byte, 0, len(body)+len(body)/8+256), &a.request)
 		if fault != nil {
 			return "", fault
@@ -132,8 +135,8 @@ func (a *attempt) wire() (string, *Fault) {
 	return string(rewrite.Members(nil, body, a.service.Edits)), nil
 }
 
-// url is where the request goes: custom_host or the vendor's base, and the service's path.
-func (a *attempt) url() (string, *Fault) {
+// url is where the request goes: custom_host or the vendor's base, the service's path, and the query of a list.
+func (a *attempt) url(query string) (string, *Fault) {
 	base, path := a.target.CustomHost, a.service.Path
 	if base == "" {
 		base = a.target.Vendor.Base
@@ -149,6 +152,9 @@ func (a *attempt) url() (string, *Fault) {
 		return "", fault
 	}
 	out, fault = a.expand(out, path, appendSegment)
+	if query != "" {
+		out = append(append(out, '?'), query...)
+	}
 	return string(out), fault
 }
 

@@ -35,10 +35,12 @@ func (x *Exchange) relay() {
 		x.to(Piping)
 		return
 	}
-	if dialect.Reader != nil {
-		x.reader = dialect.Reader(&ReadOptions{Endpoint: x.endpoint, Model: a.request.Model})
-		x.writer = x.door.Writer(x.writeOptions())
+	if x.endpoint == Models {
+		x.listen(Collecting)
+		return
 	}
+	x.reader = dialect.Reader(&ReadOptions{Endpoint: x.endpoint, Model: a.request.Model})
+	x.writer = x.door.Writer(x.writeOptions())
 	x.usage, x.prelude = event.Usage{}, x.prelude[:0]
 	if a.request.Stream && !isJSON(a.header.Get("content-type")) {
 		x.splitter = frame.New(dialect.Framing, 0)
@@ -100,8 +102,11 @@ func (x *Exchange) moveOn(status int) bool {
 
 // drop aborts the running request if its reply has begun and is not read to its end.
 func (x *Exchange) drop() {
-	if x.attempt.isOpen {
-		x.attempt.isOpen = false
+	if !x.attempt.isOpen {
+		return
+	}
+	x.attempt.isOpen = false
+	if x.script == nil {
 		x.push(Action{Kind: Cancel, ID: x.attempt.id})
 	}
 }

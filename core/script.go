@@ -20,15 +20,11 @@ func (s *script) owns(a *Action) bool {
 	if s == nil || a.ID != s.id {
 		return false
 	}
-	return a.Kind == Fetch || a.Kind == Read || a.Kind == Pipe || a.Kind == Cancel
+	return a.Kind == Fetch || a.Kind == Read || a.Kind == Pipe
 }
 
 // answer plays until the machine has what the action asks for, or the host something to do.
 func (s *script) answer(x *Exchange, a *Action) {
-	if a.Kind == Cancel {
-		s.steps = nil
-		return
-	}
 	s.pending, s.within, s.silent = a.Kind, a.WithinMs, 0
 	s.play(x)
 }
