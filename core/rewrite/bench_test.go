@@ -19,12 +19,12 @@ var sizes = []struct{ name, body string }{
 }
 
 func chat() string {
-	return `{"model":"m-large","temperature":0.2,"max_tokens":1024,"stream":true,"stream_options":{"include_usage":true},"messages":[` +
+	return `{"model":"m-large","temperature":0.2,"max_tokens":1024,"stream_options":{"include_usage":true},"messages":[` +
 		`{"role":"system","content":"You answer questions about lighthouses in one short paragraph and name the sea."},` +
 		`{"role":"user","content":"Which one is the oldest that still \"works\"?\nAnd who pays for the lamp?"},` +
 		`{"role":"assistant","content":null,"tool_calls":[{"id":"call_7","type":"function","function":{"name":"look_up","arguments":"{\"topic\":\"oldest lighthouse\",\"limit\":3}"}}]},` +
 		`{"role":"tool","tool_call_id":"call_7","content":"[{\"name\":\"Tower of Hercules\",\"built\":\"2nd century\",\"sea\":\"Atlantic\"}]"}],` +
-		`"tools":[{"type":"function","function":{"name":"look_up","description":"Searches the almanac.","parameters":{"type":"object","properties":{"topic":{"type":"string"},"limit":{"type":"integer","minimum":1,"maximum":10}},"required":["topic"]}}}],"user":"keeper-11"}`
+		`"tools":[{"type":"function","function":{"name":"look_up","description":"Searches the almanac.","parameters":{"type":"object","properties":{"topic":{"type":"string"},"limit":{"type":"integer","minimum":1,"maximum":10}},"required":["topic"]}}}],"user":"keeper-11","stream":true}`
 }
 
 func BenchmarkCheck(b *testing.B) {
@@ -58,55 +58,28 @@ func BenchmarkCheck(b *testing.B) {
 }
 
 func BenchmarkMembers(b *testing.B) {
-	edits := map[string][]Edit{
-		"one":  {{Set, "model", `"other"`}},
-		"four": {{Set, "model", `"other"`}, {Default, "stream", "true"}, {Delete, "user", ""}, {Rename, "max_tokens", "max_completion_tokens"}},
-	}
+	one := []Edit{{Set, "model", `"other"`}}
+	four := []Edit{{Set, "model", `"other"`}, {Default, "stream", "true"}, {Delete, "user", ""}, {Rename, "max_tokens", "max_completion_tokens"}}
 	for _, size := range sizes {
-		for _, name := range []string{"one", "four"} {
+		dst := make([]byte, 0, len(size.body)+1024)
+		run := func(name string, f func()) {
 			b.Run(size.name+"/"+name, func(b *testing.B) {
 				b.SetBytes(int64(len(size.body)))
 				b.ReportAllocs()
-				dst := make([]byte, 0, len(size.body)+1024)
 				for b.Loop() {
-					dst = Members(dst[:0], size.body, edits[name])
+					f()
 				}
 			})
 		}
-		b.Run(size.name+"/one/sjson", func(b *testing.B) {
-			b.SetBytes(int64(len(size.body)))
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := sjson.SetRaw(size.body, "model", `"other"`); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-		b.Run(size.name+"/one/fresh", func(b *testing.B) {
-			b.SetBytes(int64(len(size.body)))
-			b.ReportAllocs()
-			for b.Loop() {
-				Members(make([]byte, 0, len(size.body)+32), size.body, edits["one"])
-			}
-		})
-		b.Run(size.name+"/walk", func(b *testing.B) {
-			b.SetBytes(int64(len(size.body)))
-			for b.Loop() {
-				Twice(size.body, "model")
-			}
-		})
-		b.Run(size.name+"/walk/gjson", func(b *testing.B) {
-			b.SetBytes(int64(len(size.body)))
-			b.ReportAllocs()
-			for b.Loop() {
-				n := 0
-				gjson.Parse(size.body).ForEach(func(key, _ gjson.Result) bool {
-					if key.Str == "model" {
-						n++
-					}
-					return true
-				})
-			}
+		run("one", func() { dst = Members(dst[:0], size.body, one) })
+		run("four", func() { dst = Members(dst[:0], size.body, four) })
+		run("first/new", func() { Members(nil, size.body, one) })
+		run("first/sjson", func() { _, _ = sjson.SetRaw(size.body, "model", `"other"`) })
+		run("last/new", func() { Members(nil, size.body, []Edit{{Set, "stream", "false"}}) })
+		run("last/sjson", func() { _, _ = sjson.SetRaw(size.body, "stream", "false") })
+		run("walk", func() { Twice(size.body, "model") })
+		run("walk/gjson", func() {
+			gjson.Parse(size.body).ForEach(func(key, _ gjson.Result) bool { return key.Str != "" })
 		})
 	}
 }
