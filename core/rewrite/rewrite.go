@@ -41,8 +41,8 @@ type Edit struct {
 //
 // Members that no edit names keep their exact bytes and their order, and so does the whitespace around them; without
 // edits the output is body. New members go behind the last one, in the order of the edits. It reads body once; only a
-// Rename that applies looks for its new name first. It does not allocate when dst has room
-// for body and all edits and there are at most 32 of these; otherwise the new buffer is one allocation.
+// Rename that applies looks for its new name first. It does not allocate when dst has room for body and all edits and
+// there are at most 32 of these; a new buffer is one allocation.
 //
 // All edits name members of the body as it came: no edit sees what another one did, and the last one for a key is the
 // only one. When the body has a key more than once, Set, Delete and Rename treat every such member alike.
