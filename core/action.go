@@ -40,7 +40,8 @@ type Action struct {
 	Header Header
 	Body   string
 	// WithinMs bounds how long the host waits before it feeds back Fail(TimedOut): for Fetch until the header, for Read
-	// until some bytes, for Pipe between bytes. 0: no bound.
+	// until some bytes, for Pipe between bytes. 0: no bound. A bound on a Pipe makes the edge look at every chunk, which
+	// costs it three times the CPU, so that only a config that asks for it gets one.
 	WithinMs int64
 	// Ms is how long Wait sleeps.
 	Ms int64

@@ -588,3 +588,28 @@ func (w *testWriter) End(dst []byte) []byte {
 	}
 	return append(append(append(dst, '['), w.text...), ']')
 }
+
+func BenchmarkChat(b *testing.B) {
+	body := `{"model":"m","messages":[{"role":"user","content":"` + strings.Repeat("word ", 200) + `"}]}`
+	for _, c := range []struct{ name, config string }{
+		{"single", `{"provider":"near","api_key":"k"}`},
+		{"nested", `{"strategy":{"mode":"loadbalance"},"targets":[{"provider":"near","api_key":"k","weight":0.5,"override_params":{"max_tokens":200}},` +
+			`{"strategy":{"mode":"fallback"},"weight":0.5,"targets":[{"provider":"near","api_key":"k"},{"provider":"near","api_key":"k"}]}]}`},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			g := testGateway()
+			header := Header{{"content-type", "application/json"}, {"x-portkey-config", c.config}}
+			from := Header{{"content-type", "application/json"}, {"x-request-id", "r"}}
+			b.ReportAllocs()
+			for i := range b.N {
+				x := g.Open(Call{Method: "POST", Path: "/v1/chat/completions", Header: header, Body: body}, start, uint64(i))
+				id := x.Next().ID
+				x.Head(start, id, 200, from)
+				x.Next()
+				x.Next()
+				x.End(start, id)
+				x.Next()
+			}
+		})
+	}
+}

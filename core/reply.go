@@ -31,7 +31,7 @@ func (x *Exchange) relay() {
 		isStream := isEventStream(a.header.Get("content-type"))
 		x.committed, x.opened = true, true
 		x.push(Action{Kind: Write, Status: a.status, Header: x.replyHeader(a.header)})
-		x.push(Action{Kind: Pipe, ID: a.id, WithinMs: defaultIdleMs, Last: !isStream})
+		x.push(Action{Kind: Pipe, ID: a.id, Last: !isStream}) // unbounded: see Action.WithinMs
 		x.to(Piping)
 		return
 	}
