@@ -1,0 +1,74 @@
+// Package openai is OpenAI's chat-completions wire and its legs for completions, embeddings and model lists: what most
+// providers speak, what clients speak to us, and the hub that every other dialect translates from.
+//
+// # The hub
+//
+// The hub's request is the body of POST /v1/chat/completions
+// (https://platform.openai.com/docs/api-reference/chat/create, read 2026-11-21) with these extensions, which a dialect
+// maps where its provider has the thing and lists as dropped where not:
+//
+//	messages[].content[].cache_control, messages[].cache_control, tools[].cache_control   {"type":"ephemeral"}
+//	messages[].content_blocks       on assistant messages, in order: {"type":"thinking","thinking","signature"},
+//	                                {"type":"redacted_thinking","data"}, {"type":"text","text"}
+//	messages[].reasoning_content    on assistant messages: the reasoning as text, without proof
+//	messages[].tool_calls[].function.thought_signature, or
+//	messages[].tool_calls[].extra_content.google.thought_signature   Gemini's signature of a call
+//	thinking                        Anthropic's object: {"type":"enabled","budget_tokens":1024}
+//	top_k                           a number
+//
+// Content parts are text, image_url (data: or https:), input_audio, file (file_data, file_id, file_url, filename,
+// mime_type) and refusal; roles are system, developer, user, assistant, tool and function. The extensions are Portkey's
+// (Portkey-AI/gateway 1.15.2, read 2026-11-21) but for extra_content, which is Google's
+// (https://ai.google.dev/gemini-api/docs/openai, read 2026-11-21).
+//
+// # The reply
+//
+// A strict reply (the default) has OpenAI's own members and "provider", which Portkey adds in both modes. A reply that is
+// not strict has, besides:
+//
+//	message.reasoning_content, delta.reasoning_content           the reasoning as text
+//	message.content_blocks                                       the blocks as above
+//	delta.content_blocks   [{"index":0,"delta":{"thinking":"…"}}], {"signature":"…"}, {"data":"…"}, {"text":"…"}
+//	tool_calls[].function.thought_signature                      the proof of a call
+//	choices[].native_finish_reason                               the provider's own word, as OpenRouter calls it
+//	usage.cache_read_input_tokens, usage.cache_creation_input_tokens
+//	message.<key>, delta.<key>                                   event.Extra under its own key (a strict reply has
+//	                                                             annotations, audio and logprobs only)
+//
+// finish_reason is one of OpenAI's words in both modes: clients branch on it. A sound that the model made is
+// message.audio. For an image the schema has no place, and it must not be lost: it is a part of content_blocks, as
+// Portkey has it, or in a strict reply of message.images, as OpenRouter has it
+// ({"type":"image_url","image_url":{"url":"data:…"}} in both).
+package openai
+
+import (
+	"causeway/core"
+	"causeway/core/frame"
+)
+
+// The wires. A completions reader finds the pieces in choices[].text; an embeddings reader reads usage and leaves the
+// vectors alone; a list has nothing to be read.
+var (
+	Chat = &core.Dialect{Name: "openai", Framing: frame.SSE, Reader: newReader, Fault: readFault}
+
+	Completions = &core.Dialect{Name: "openai-completions", Framing: frame.SSE, Reader: newReader, Fault: readFault}
+
+	Embeddings = &core.Dialect{Name: "openai-embeddings", Framing: frame.SSE, Reader: newReader, Fault: readFault}
+
+	List = &core.Dialect{Name: "openai-models", Framing: frame.SSE, Fault: readFault}
+)
+
+// The doors. Only Door has a writer: the others are answered by providers that speak the same wire, or, for lists, by
+// core.Dialect.Models.
+var (
+	Door = &core.Door{Dialect: Chat, Writer: newWriter, Fault: appendFault, Broken: appendBroken}
+
+	CompletionsDoor = &core.Door{Dialect: Completions, Fault: appendFault, Broken: appendBroken}
+
+	EmbeddingsDoor = &core.Door{Dialect: Embeddings, Fault: appendFault, Broken: appendBroken}
+
+	ListDoor = &core.Door{Dialect: List, Fault: appendFault, Broken: appendBroken}
+)
+
+// terminator is the data of the frame that ends a whole stream.
+const terminator = "[DONE]"
