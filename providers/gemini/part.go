@@ -1,0 +1,121 @@
+package gemini
+
+import (
+	"slices"
+
+	"causeway/core"
+	"causeway/core/rewrite"
+)
+
+// parts writes a message's content: a string, or an array of parts.
+func (c *conversation) parts(role, content string) *core.Fault {
+	if isString(content) {
+		c.say(role, content)
+		return nil
+	}
+	if content != "" && !isArray(content) {
+		return c.refuse(".content", "a string or an array is expected")
+	}
+	i := 0
+	for it := rewrite.Over(content); it.Next(); i++ {
+		if fault := c.part(role, i, it.Value); fault != nil {
+			return fault
+		}
+	}
+	return nil
+}
+
+// part writes content[i].
+func (c *conversation) part(role string, i int, raw string) *core.Fault {
+	kind := text(rewrite.Member(raw, "type"))
+	value := present(rewrite.Member(raw, kind))
+	var fault *core.Fault
+	switch kind {
+	case "text", "refusal":
+		if !isString(value) {
+			return c.refuse(index(".content", i, "."+kind), "a string is expected")
+		}
+		c.say(role, value)
+	case "image_url":
+		fault = c.image(role, i, value)
+	case "input_audio":
+		fault = c.sound(role, i, value)
+	case "file":
+		fault = c.file(role, i, value)
+	default:
+		return c.refuse(index(".content", i, ".type"), "Gemini has no part for "+quoted(kind))
+	}
+	c.dropBut(i, "", raw, "type", kind)
+	return fault
+}
+
+// dropBut drops the members of raw, which is content[i] or what stands inside it, that are not known.
+func (c *conversation) dropBut(i int, inside, raw string, known ...string) {
+	for it := rewrite.Over(raw); it.Next(); {
+		if !isNull(it.Value) && !slices.Contains(known, it.Key) {
+			c.r.Drop(c.path(index(".content", i, inside+"."+it.Key)))
+		}
+	}
+}
+
+// say writes a text part from a JSON string.
+func (c *conversation) say(role, raw string) {
+	c.open(role)
+	c.dst = rewrite.Raw(c.dst, "text", raw)
+	c.dst = append(c.dst, '}')
+}
+
+// image writes an image_url part: an object with a url, or the url itself.
+func (c *conversation) image(role string, i int, value string) *core.Fault {
+	url, mime := value, ""
+	if isObject(value) {
+		url, mime = rewrite.Member(value, "url"), text(rewrite.Member(value, "mime_type"))
+		if detail := text(rewrite.Member(value, "detail")); detail != "" && detail != "auto" {
+			c.r.Drop(c.path(index(".content", i, ".image_url.detail")))
+		}
+		c.dropBut(i, ".image_url", value, "url", "mime_type", "detail")
+	}
+	return c.media(role, index(".content", i, ".image_url.url"), rewrite.Contents(url), mime, "")
+}
+
+// sound writes an input_audio part: base64 and a format such as "wav".
+func (c *conversation) sound(role string, i int, value string) *core.Fault {
+	data, format := rewrite.Contents(rewrite.Member(value, "data")), text(rewrite.Member(value, "format"))
+	if data == "" || format == "" {
+		return c.refuse(index(".content", i, ".input_audio"), "data and format are expected")
+	}
+	c.dropBut(i, ".input_audio", value, "data", "format")
+	c.inline(role, "audio/"+format, data)
+	return nil
+}
+
+// file writes a file part: its bytes, an address, or the URI of a file uploaded to Google.
+func (c *conversation) file(role string, i int, value string) *core.Fault {
+	name, mime := text(rewrite.Member(value, "filename")), text(rewrite.Member(value, "mime_type"))
+	if mime == "" {
+		mime = mimeOf(name)
+	}
+	c.dropBut(i, ".file", value, "filename", "mime_type", "file_id", "file_url", "file_data")
+	if id := rewrite.Contents(rewrite.Member(value, "file_id")); id != "" {
+		c.link(role, mime, id) // Google knows the type of what was uploaded to it
+		return nil
+	}
+	if url := rewrite.Contents(rewrite.Member(value, "file_url")); url != "" {
+		return c.media(role, index(".content", i, ".file.file_url"), url, mime, pdf)
+	}
+	data := rewrite.Contents(rewrite.Member(value, "file_data"))
+	if data == "" {
+		return c.refuse(index(".content", i, ".file"), "file_data, file_url or file_id is expected")
+	}
+	if _, isURL := schemeOf(data); isURL {
+		return c.media(role, index(".content", i, ".file.file_data"), data, mime, pdf)
+	}
+	if mime == "" {
+		mime = pdf
+	}
+	c.inline(role, mime, data)
+	return nil
+}
+
+// quoted is a word of the caller's in a message.
+func quoted(word string) string { return string(rewrite.AppendString(nil, word)) }
