@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"causeway/core/rewrite"
-
-	"github.com/tidwall/gjson"
 )
 
 // defaultHeaderMs bounds the wait for a reply's header when no config says otherwise: ten minutes, as the OpenAI SDKs
@@ -99,12 +97,12 @@ func (x *Exchange) request() *Fault {
 	}
 	if len(a.target.Edits) > 0 && body != "" {
 		for _, e := range a.target.Edits {
-			if fault := s.see(e.Key, gjson.Parse(e.Raw)); fault != nil {
+			if fault := s.see(e.Key, e.Raw); fault != nil {
 				fault.Message = a.target.Path + ".override_params: " + fault.Message
 				return fault
 			}
 		}
-		body = string(rewrite.Members(nil, body, a.target.Edits))
+		body = edited(body, a.target.Edits)
 	}
 	a.include = s.IncludeUsage
 	a.request = Request{
@@ -122,17 +120,26 @@ func (a *attempt) wire() (string, *Fault) {
 		if fault != nil {
 			return "", fault
 		}
-		body = string(out)
+		body = alias(out) // nobody writes to it again
 	}
 	if len(a.service.Edits) == 0 || body == "" {
 		return body, nil
 	}
 	for _, e := range a.service.Edits {
-		if e.Op == rewrite.Delete && gjson.Get(body, e.Key).Exists() {
+		if e.Op == rewrite.Delete && rewrite.Member(body, e.Key) != "" {
 			a.request.Drop(e.Key)
 		}
 	}
-	return string(rewrite.Members(nil, body, a.service.Edits)), nil
+	return edited(body, a.service.Edits), nil
+}
+
+// edited is body with its top-level members changed, in bytes of its own.
+func edited(body string, edits []rewrite.Edit) string {
+	room := len(body) + 64
+	for i := range edits {
+		room += len(edits[i].Key) + len(edits[i].Raw) + 4
+	}
+	return alias(rewrite.Members(make([]byte, 0, room), body, edits))
 }
 
 // url is where the request goes: custom_host or the vendor's base, the service's path, and the query of a list.

@@ -3,8 +3,6 @@ package core
 import (
 	"causeway/core/config"
 	"causeway/core/rewrite"
-
-	"github.com/tidwall/gjson"
 )
 
 // begin reads the call as far as it can without the store.
@@ -86,42 +84,41 @@ type sketch struct {
 // drawSketch reads the members of a valid body that steer the machine.
 func drawSketch(body string) (s sketch, fault *Fault) {
 	named := false
-	gjson.Parse(body).ForEach(func(key, value gjson.Result) bool {
-		switch key.String() {
+	for it := rewrite.Over(body); it.Next() && fault == nil; {
+		switch it.Key {
 		case "model":
 			if named {
 				fault = callerFault(400, "duplicate_member", `"model" stands twice in the request body`)
 				fault.Param = "model"
-				return false
+				return s, fault
 			}
 			named = true
-			fault = s.see("model", value)
+			fault = s.see("model", it.Value)
 		case "stream":
-			fault = s.see("stream", value)
+			fault = s.see("stream", it.Value)
 		case "stream_options":
-			s.IncludeUsage = value.Get("include_usage").Bool()
+			s.IncludeUsage = rewrite.Member(it.Value, "include_usage") == "true"
 		}
-		return fault == nil
-	})
+	}
 	return s, fault
 }
 
-// see takes a member that steers the machine, from the body or from override_params.
-func (s *sketch) see(key string, value gjson.Result) *Fault {
-	if value.Type == gjson.Null {
+// see takes a member that steers the machine, from the body or from override_params. raw is its value.
+func (s *sketch) see(key, raw string) *Fault {
+	if raw == "null" {
 		return nil
 	}
 	switch key {
 	case "model":
-		if value.Type != gjson.String {
+		if raw[0] != '"' {
 			return wrongType("model", "a string")
 		}
-		s.Model = value.String()
+		s.Model = rewrite.Unescape(rewrite.Contents(raw))
 	case "stream":
-		if !value.IsBool() {
+		if raw != "true" && raw != "false" {
 			return wrongType("stream", "true or false")
 		}
-		s.Stream = value.Bool()
+		s.Stream = raw == "true"
 	}
 	return nil
 }

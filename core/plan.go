@@ -4,8 +4,6 @@ import (
 	"causeway/core/config"
 	"causeway/core/rewrite"
 	"causeway/core/route"
-
-	"github.com/tidwall/gjson"
 )
 
 // Plan is a config made ready to walk: its tree, and its targets with everything they inherit.
@@ -115,10 +113,9 @@ func inherit(parent *Target, n *config.Node) Target {
 
 // appendOverrides makes an edit of every member of override_params.
 func appendOverrides(edits []rewrite.Edit, override string) []rewrite.Edit {
-	gjson.Parse(override).ForEach(func(key, value gjson.Result) bool {
-		edits = append(edits, rewrite.Edit{Op: rewrite.Set, Key: key.String(), Raw: value.Raw})
-		return true
-	})
+	for it := rewrite.Over(override); it.Next(); {
+		edits = append(edits, rewrite.Edit{Op: rewrite.Set, Key: it.Key, Raw: it.Value})
+	}
 	return edits
 }
 
