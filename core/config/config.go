@@ -10,8 +10,8 @@
 // verbatim: override_params, default_params, cb_config, hooks and guardrails, service account JSON, and a condition's query.
 // A null value counts as an absent member.
 //
-// The config object as Portkey's gateway 1.15.2 reads it: https://github.com/Portkey-AI/gateway/blob/main/src/middlewares/requestValidator/schema/config.ts
-// and https://portkey.ai/docs/api-reference/inference-api/config-object (read 2026-11-21).
+// The config object is the one of Portkey's gateway 1.15.2 and of its documentation:
+// https://portkey.ai/docs/api-reference/inference-api/config-object (read 2026-11-21).
 package config
 
 import (

@@ -45,11 +45,11 @@ func TestEveryProblemHasItsPlaceAndReason(t *testing.T) {
 		"mode null":              {`{"strategy":{"mode":null},"targets":[{}]}`, `line 1, column 13: strategy: needs a mode: single, fallback, loadbalance or conditional`},
 		"strategy no object":     {`{"strategy":"fallback","targets":[{}]}`, `line 1, column 13: strategy: is not an object`},
 		"strategy, no targets":   {`{"strategy":{"mode":"single"}}`, `line 1, column 13: strategy: needs targets beside it, at least one`},
-		"strategy, no target":    {`{"strategy":{"mode":"single"},"targets":[]}`, `line 1, column 41: strategy: needs targets beside it, at least one`},
+		"strategy, no target":    {`{"strategy":{"mode":"single"},"targets":[]}`, `line 1, column 41: targets: needs at least one target`},
 		"targets, no strategy":   {`{"targets":[{}]}`, `line 1, column 12: targets: needs a strategy beside it: single, fallback, loadbalance or conditional`},
-		"targets no list":        {`{"strategy":{"mode":"single"},"targets":{}}`, "line 1, column 41: targets: is not a list\nline 1, column 41: strategy: needs targets beside it, at least one"},
+		"targets no list":        {`{"strategy":{"mode":"single"},"targets":{}}`, "line 1, column 41: targets: is not a list\nline 1, column 41: targets: needs at least one target"},
 		"target no object":       {`{"strategy":{"mode":"single"},"targets":[{},7]}`, `line 1, column 45: targets[1]: is not an object`},
-		"all weights zero":       {`{"strategy":{"mode":"loadbalance"},"targets":[{"weight":0},{"weight":0.0}]}`, `line 1, column 46: strategy: has no target to choose: the weight of every one is 0`},
+		"all weights zero":       {`{"strategy":{"mode":"loadbalance"},"targets":[{"weight":0},{"weight":0.0}]}`, `line 1, column 46: targets: has none to choose: the weight of every one is 0`},
 		"strategy key unknown":   {`{"strategy":{"mode":"single","modes":1},"targets":[{}]}`, `warning: line 1, column 30: strategy.modes: is not a field known here; did you mean "mode"?`},
 		"legacy options":         {`{"mode":"single","options":[]}`, "warning: line 1, column 2: mode: is not a field of a config\nline 1, column 18: options: this version of config is not supported: name the targets in targets and the mode in strategy"},
 		"codes outside strategy": {`{"on_status_codes":[429]}`, `warning: line 1, column 2: on_status_codes: has no effect here: it belongs in strategy or in retry`},
@@ -125,7 +125,7 @@ func TestConditionProblems(t *testing.T) {
 		})
 	}
 	_, problems := Parse(`{"strategy":{"mode":"conditional","conditions":[{"query":{},"then":"a"}]},"targets":[{"name":"a"},{"name":"a"},{},{}]}`)
-	require.Equal(t, `warning: line 1, column 99: strategy: no condition chooses targets[1]: an earlier target has the same name`, lines(problems))
+	require.Equal(t, `warning: line 1, column 99: targets[1]: is never chosen: an earlier target has the same name`, lines(problems))
 }
 
 func TestHostProblems(t *testing.T) {
@@ -405,6 +405,22 @@ func BenchmarkThousandTargetsTenDeep(b *testing.B) {
 		if n, problems := Parse(text); n == nil || len(problems) > 0 {
 			b.Fatal(lines(problems))
 		}
+	}
+}
+
+// BenchmarkHostile reads 128 KiB of which every part is wrong in a way that is dear to explain.
+func BenchmarkHostile(b *testing.B) {
+	long := strings.Repeat("n", 60)
+	for name, text := range map[string]string{
+		"names": `{"strategy":{"mode":"conditional","conditions":[` + strings.Repeat(`{"query":{},"then":"`+long+`ab"},`, 700) + `{}]},"targets":[` + strings.Repeat(`{"name":"`+long+`xyz"},`, 900) + `{}]}`,
+		"keys":  `{` + strings.Repeat(`"azure_entra_client_secrxxx":1,`, 4000) + `"a":1}`,
+		"paths": `{"strategy":{"mode":"conditional","conditions":[{"then":"a","query":{` + strings.Repeat(`"metadatas.x":{"$regxe":1},`, 5000) + `"a":1}}]},"targets":[{"name":"a"}]}`,
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				Parse(text)
+			}
+		})
 	}
 }
 

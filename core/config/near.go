@@ -10,6 +10,15 @@ type near struct {
 	cost int
 }
 
+// guess begins the search for what was meant by a word. When no further problem would be kept it finds nothing, so that a
+// text full of faults costs no more than its length.
+func (p *parser) guess(word string) near {
+	if max(p.fatals, p.warnings) >= maxProblems {
+		return near{}
+	}
+	return near{word: word}
+}
+
 // offer proposes a candidate. Of equally good ones the first stays.
 func (n *near) offer(candidate string) {
 	limit := min(2, len(n.word)/2)
@@ -40,7 +49,7 @@ func distance(a, b string, limit int) int {
 		row[j] = j
 	}
 	for i := range len(a) {
-		diagonal := row[0]
+		diagonal, least := row[0], i+1
 		row[0] = i + 1
 		for j := range len(b) {
 			swap := diagonal
@@ -49,6 +58,10 @@ func distance(a, b string, limit int) int {
 			}
 			diagonal = row[j+1]
 			row[j+1] = min(swap, row[j]+1, diagonal+1)
+			least = min(least, row[j+1])
+		}
+		if least > limit {
+			return least // it can only grow
 		}
 	}
 	return row[len(b)]

@@ -82,7 +82,7 @@ func (p *parser) field(n *Node, f *field, m member, l *late) {
 
 // unknownField keeps a member that no row knows as an option: some vendor may, some day.
 func (p *parser) unknownField(n *Node, m member) {
-	guess := near{word: m.name}
+	guess := p.guess(m.name)
 	for i := range fields {
 		guess.offer(fields[i].name)
 	}

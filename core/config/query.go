@@ -44,7 +44,7 @@ func (p *parser) test(m member) {
 	first, rest, _ := strings.Cut(m.name, ".")
 	known := first == "metadata" || first == "params" || first == "url"
 	if !known || rest == "" {
-		guess := near{word: first}
+		guess := p.guess(first)
 		for _, name := range [...]string{"metadata", "params", "url"} {
 			guess.offer(name)
 		}
@@ -103,7 +103,7 @@ func (p *parser) length() {
 
 // strange refuses a member of a query that is none of these, and skips it.
 func (p *parser) strange(m member, why string, known ...string) {
-	guess := near{word: m.name}
+	guess := p.guess(m.name)
 	for _, name := range known {
 		guess.offer(name)
 	}

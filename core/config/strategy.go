@@ -2,24 +2,51 @@ package config
 
 import "slices"
 
-// settle reads the strategy of an object whose other members have been read: it points at targets by name and weight.
+// settle reads the strategy of an object whose other members have been read, since it points at targets by name, and
+// checks that the two fit.
 func (p *parser) settle(n *Node, l late) {
-	switch {
-	case l.strategy > 0:
+	if l.strategy > 0 {
 		end := p.at
 		p.at = l.strategy
 		mark := p.push("strategy")
 		p.strategy(n, l)
 		p.pop(mark)
 		p.at = end
-	case l.targets > 0:
-		mark := p.push("targets")
-		p.fatal(l.targets, "needs a strategy beside it: single, fallback, loadbalance or conditional")
-		p.pop(mark)
+	}
+	switch {
+	case l.strategy == 0 && l.targets == 0:
+	case l.strategy == 0:
+		p.fatalIn("targets", l.targets, "needs a strategy beside it: single, fallback, loadbalance or conditional")
+	case l.targets == 0:
+		p.fatalIn("strategy", l.strategy, "needs targets beside it, at least one")
+	case len(n.Targets) == 0:
+		p.fatalIn("targets", l.targets, "needs at least one target")
+	case n.Mode == LoadBalance && n.isWeightless():
+		p.fatalIn("targets", l.targets, "has none to choose: the weight of every one is 0")
+	case n.Mode == Conditional && len(n.Conditions) == 0:
+		p.fatalIn("strategy", l.strategy, "needs conditions, at least one")
+	case n.Mode == Conditional:
+		p.uniqueNames(n)
 	}
 }
 
-// strategy reads the strategy object and checks that the targets fit it.
+func (n *Node) isWeightless() bool {
+	for i := range n.Targets {
+		if n.Targets[i].Weight > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// fatalIn notes a fatal problem of a member.
+func (p *parser) fatalIn(key string, at int, why string) {
+	mark := p.push(key)
+	p.fatal(at, why)
+	p.pop(mark)
+}
+
+// strategy reads the strategy object.
 func (p *parser) strategy(n *Node, l late) {
 	if !p.expect('{', "is not an object") {
 		return
@@ -49,34 +76,18 @@ func (p *parser) strategy(n *Node, l late) {
 	if !moded {
 		p.fatal(l.strategy, "needs a mode: single, fallback, loadbalance or conditional")
 	}
-	p.fit(n, l)
-}
-
-// fit checks a strategy against its targets.
-func (p *parser) fit(n *Node, l late) {
-	if len(n.Targets) == 0 {
-		p.fatal(max(l.strategy, l.targets), "needs targets beside it, at least one")
-		return
-	}
-	switch n.Mode {
-	case LoadBalance:
-		if !slices.ContainsFunc(n.Targets, func(t Node) bool { return t.Weight > 0 }) {
-			p.fatal(l.targets, "has no target to choose: the weight of every one is 0")
-		}
-	case Conditional:
-		if len(n.Conditions) == 0 {
-			p.fatal(l.strategy, "needs conditions, at least one")
-		}
-		p.uniqueNames(n)
-	}
 }
 
 // uniqueNames warns of a target that no condition can choose, since an earlier one has its name.
 func (p *parser) uniqueNames(n *Node) {
 	var names keys
 	for i := range n.Targets {
-		if t := &n.Targets[i]; t.Name != "" && names.again(t.Name) {
-			p.warn(t.Offset, "no condition chooses "+t.Path[len(root)+1:]+": an earlier target has the same name")
+		t := &n.Targets[i]
+		if t.Name != "" && names.again(t.Name) {
+			mark := p.push("targets")
+			p.index(i)
+			p.warn(t.Offset, "is never chosen: an earlier target has the same name")
+			p.pop(mark)
 		}
 	}
 }
@@ -128,11 +139,13 @@ func (p *parser) condition(n *Node) Condition {
 func (p *parser) targetName(n *Node) (name string, index int) {
 	at := p.at
 	name = p.str()
-	guess := near{word: name}
 	for i := range n.Targets {
 		if n.Targets[i].Name == name && name != "" {
 			return name, i
 		}
+	}
+	guess := p.guess(name)
+	for i := range n.Targets {
 		guess.offer(n.Targets[i].Name)
 	}
 	if raw := p.text[at:p.at]; raw[0] == '"' && len(n.Targets) > 0 {

@@ -3,6 +3,7 @@ package config
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // expect reports whether the value at the cursor opens with a byte. When not, it says why and skips the value.
@@ -184,27 +185,24 @@ func (p *parser) cache() *Cache {
 // oneOf reads one of some words, "" when it is none of them.
 func (p *parser) oneOf(words ...string) string {
 	at, raw := p.read()
-	guess, all := near{}, ""
+	given := ""
 	if raw[0] == '"' {
-		guess.word = plain(raw)
+		given = plain(raw)
 	}
-	for i, word := range words {
-		if word == guess.word {
+	guess := p.guess(given)
+	for _, word := range words {
+		if word == given {
 			return word
 		}
 		guess.offer(word)
-		if i > 0 {
-			all += ", "
-		}
-		all += word
 	}
-	p.fatal(at, quote(raw)+" is not one of "+all+guess.phrase())
+	p.fatal(at, quote(raw)+" is not one of "+strings.Join(words, ", ")+guess.phrase())
 	return ""
 }
 
 // unknown warns of a member that is none of these, and skips it.
 func (p *parser) unknown(m member, known ...string) {
-	guess := near{word: m.name}
+	guess := p.guess(m.name)
 	for _, name := range known {
 		guess.offer(name)
 	}

@@ -30,7 +30,7 @@ type path struct {
 // asking answers questions about facts. Conditions mostly ask about the same member, and finding it may mean reading past
 // a long conversation, so the last answer is kept.
 type asking struct {
-	facts *Facts
+	facts Facts // a copy, so that a Walk, whose part they are, can stay on the stack
 	last  string
 	value gjson.Result
 }

@@ -57,7 +57,7 @@ type Matcher interface {
 }
 
 // Match reports whether the query holds of the facts.
-func (q *Query) Match(f *Facts) bool { return q.holds(&asking{facts: f}) }
+func (q *Query) Match(f *Facts) bool { return q.holds(&asking{facts: *f}) }
 
 func (q *Query) holds(a *asking) bool {
 	for i := range q.tests {

@@ -83,7 +83,7 @@ func (n *Node) pick(t *Tree, random uint64) (child int32, err error) {
 
 // resolve chooses the child of the first condition that holds, or the default.
 func (n *Node) resolve(f *Facts) (child int32, err error) {
-	a := asking{facts: f}
+	a := asking{facts: *f}
 	for i := range n.Conditions {
 		if n.Conditions[i].Query.holds(&a) {
 			return n.Conditions[i].Then, nil

@@ -259,8 +259,8 @@ func TestWalksDoNotAllocate(t *testing.T) {
 	tree := large(t)
 	facts := Facts{Params: `{"messages":[{"role":"user","content":"Say \"hi\""}],"model":"gpt-4.1"}`}
 	seed := uint64(0)
-	var w Walk
 	require.Zero(t, testing.AllocsPerRun(1000, func() {
+		var w Walk
 		seed++
 		_, err := w.Start(tree, &facts, seed)
 		for more := err == nil; more; {
