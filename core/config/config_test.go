@@ -300,6 +300,31 @@ func TestEverySpelling(t *testing.T) {
 	require.Equal(t, "x_y", snake("X_Y"))
 }
 
+func TestNear(t *testing.T) {
+	for _, c := range []struct {
+		word string
+		of   []string
+		want string
+	}{
+		{"weight", []string{"weight"}, "weight"},
+		{"xeight", []string{"height", "weight"}, "height"}, // as near, and first
+		{"fallbak", []string{"fallback"}, "fallback"},
+		{"fallbackk", []string{"fallback"}, "fallback"},
+		{"fellback", []string{"ball", "fallbacks", "fallback"}, "fallback"},
+		{"back", []string{"fallback"}, ""},
+		{"cat", []string{"cut", "cart"}, "cut"},
+		{"cat", []string{"dog", "cuts"}, ""},
+		{"a", []string{"b", "ab", ""}, ""},
+		{"", []string{"a"}, ""},
+	} {
+		n := near{word: c.word}
+		for _, candidate := range c.of {
+			n.offer(candidate)
+		}
+		require.Equal(t, c.want, n.best, c.word)
+	}
+}
+
 func TestEmptyStatusListIsNotAbsent(t *testing.T) {
 	n, _ := Parse(`{"strategy":{"mode":"fallback","on_status_codes":[]},"targets":[{}]}`)
 	require.NotNil(t, n.OnStatus)

@@ -29,8 +29,8 @@ type field struct {
 }
 
 // fields are the members of a config object, sorted by name. Which of the options a vendor reads is the vendor's row's
-// affair; here they are spellings. Source: portkey.ai/docs/api-reference/inference-api/headers and config-object, and
-// src/types/requestBody.ts of Portkey's gateway (read 2026-11-21).
+// affair; here they are spellings. Source: portkey.ai/docs/api-reference/inference-api/config-object and src/types/requestBody.ts
+// of Portkey's gateway (read 2026-11-21), and the headers that it reads, less their prefix.
 var fields = [...]field{
 	{name: "ad_auth"},
 	{"after_request_hooks", aList, func(n *Node) *string { return &n.Hooks.After }},

@@ -38,31 +38,27 @@ func (n *near) phrase() string {
 	return "; did you mean " + strconv.Quote(clip(n.best)) + "?"
 }
 
-// distance returns the Levenshtein distance of two short texts, or some number above limit when it exceeds limit.
+// distance returns the Levenshtein distance of two texts when it is at most limit, and some number above limit otherwise.
+// What they share at the front costs nothing; where they part, a letter is dropped, added or changed, limit times at most.
 func distance(a, b string, limit int) int {
-	const longest = 64
-	if len(a)-len(b) > limit || len(b)-len(a) > limit || len(b) > longest {
+	for a != "" && b != "" && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	if a == b {
+		return 0
+	}
+	if limit < 1 || len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
 	}
-	var row [longest + 1]int // the distances of a[:i] to each b[:j]
-	for j := range len(b) + 1 {
-		row[j] = j
+	least := limit
+	if a != "" {
+		least = min(least, distance(a[1:], b, limit-1))
 	}
-	for i := range len(a) {
-		diagonal, least := row[0], i+1
-		row[0] = i + 1
-		for j := range len(b) {
-			swap := diagonal
-			if a[i] != b[j] {
-				swap++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(swap, row[j]+1, diagonal+1)
-			least = min(least, row[j+1])
-		}
-		if least > limit {
-			return least // it can only grow
-		}
+	if b != "" {
+		least = min(least, distance(a, b[1:], limit-1))
 	}
-	return row[len(b)]
+	if a != "" && b != "" {
+		least = min(least, distance(a[1:], b[1:], limit-1))
+	}
+	return least + 1
 }

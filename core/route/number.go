@@ -10,7 +10,7 @@ import (
 
 // toNumber is JavaScript's parseFloat: a number itself, the number that a string begins with, and NaN, of which no
 // comparison holds, for everything else.
-// https://tc39.es/ecma262/#sec-parsefloat-string (read 2026-11-21).
+// https://tc39.es/ecma262/#sec-parsefloat-string
 func toNumber(value gjson.Result) float64 {
 	switch value.Type {
 	case gjson.Number:

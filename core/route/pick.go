@@ -34,7 +34,7 @@ func draw(seed uint64, node int32) uint64 {
 }
 
 // mix is SplitMix64's step: it scatters its input over 64 bits, so that inputs that differ by one have nothing in common.
-// https://prng.di.unimi.it/splitmix64.c (read 2026-11-21).
+// https://prng.di.unimi.it/splitmix64.c
 func mix(x uint64) uint64 {
 	x += 0x9E3779B97F4A7C15
 	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9

@@ -10,8 +10,8 @@
 //		leaf, more, err = w.After(status)
 //	}
 //
-// The strategies are Portkey's: https://portkey.ai/docs/product/ai-gateway/fallbacks, …/load-balancing and
-// …/conditional-routing (read 2026-11-21). Where its gateway has a fault (load balancing with weights that sum to zero never
+// The strategies are those of Portkey's gateway 1.15.2; the conditions are documented at
+// https://portkey.ai/docs/product/ai-gateway/conditional-routing (read 2026-11-21). Where that gateway has a fault (load balancing with weights that sum to zero never
 // answers, $or hides the conditions beside it) the fault is not copied.
 package route
 
