@@ -1,0 +1,190 @@
+package anthropic
+
+import (
+	"strconv"
+	"strings"
+
+	"causeway/core/rewrite"
+)
+
+// assistant appends what the model said: its blocks in their order, or its content; then its calls.
+func (t *translation) assistant(dst []byte, index int, raw string) []byte {
+	var content, blocks, calls, function, refusal, cache string
+	for m := members(raw); m.Next(); {
+		switch m.Key {
+		case "role":
+		case "content":
+			content = m.Value
+		case "content_blocks":
+			blocks = m.Value
+		case "tool_calls":
+			calls = m.Value
+		case "function_call":
+			function = present(m.Value)
+		case "refusal":
+			refusal = rewrite.Contents(m.Value)
+		case "cache_control":
+			cache = present(m.Value)
+		case "reasoning_content":
+			if !isArray(member(raw, "content_blocks")) { // which holds the same, signed
+				t.dropMember(m)
+			}
+		default:
+			t.dropMember(m)
+		}
+	}
+	before := len(dst)
+	dst, told := t.blocks(dst, index, blocks, isArray(calls))
+	if !told {
+		dst = t.parts(dst, "assistant", index, content)
+	}
+	if !isBlank(refusal) {
+		dst = t.textBlock(t.turnOf(dst, "assistant"), refusal)
+	}
+	dst = t.calls(dst, index, calls)
+	if function != "" {
+		dst = t.functionCall(dst, index, function)
+	}
+	if len(dst) > before {
+		dst = t.mark(dst, cache)
+	}
+	return dst
+}
+
+// blocks appends content_blocks. Thinking keeps its bytes, for its signature covers them; without a signature the API
+// takes none, as when another provider thought it, and it is left out. told reports that the blocks hold the text too.
+func (t *translation) blocks(dst []byte, index int, blocks string, hasCalls bool) (_ []byte, told bool) {
+	at := 0
+	for b := elements(blocks); b.Next(); at++ {
+		switch text(b.Value, "type") {
+		case "thinking":
+			if text(b.Value, "signature") == "" {
+				t.r.Drop("messages[].content_blocks[].thinking")
+				continue
+			}
+			dst = t.rawBlock(dst, b.Value)
+		case "redacted_thinking":
+			dst = t.rawBlock(dst, b.Value)
+		case "text":
+			if !isBlank(text(b.Value, "text")) {
+				told = true
+				dst = t.part(t.turnOf(dst, "assistant"), index, at, b.Value)
+			}
+		case "tool_use":
+			if !hasCalls {
+				dst = t.rawBlock(dst, b.Value)
+			}
+		default:
+			dst = t.rawBlock(dst, b.Value)
+		}
+	}
+	return dst, told
+}
+
+// rawBlock appends a block of the assistant's as it came.
+func (t *translation) rawBlock(dst []byte, raw string) []byte {
+	t.markable = false
+	return append(rewrite.Comma(t.turnOf(dst, "assistant")), raw...)
+}
+
+// calls appends tool_calls as tool_use blocks.
+func (t *translation) calls(dst []byte, index int, calls string) []byte {
+	at := 0
+	for c := elements(calls); c.Next(); at++ {
+		path := messagePath(index, "tool_calls["+strconv.Itoa(at)+"]")
+		dst = t.call(dst, path, c.Value)
+	}
+	return dst
+}
+
+func (t *translation) call(dst []byte, path, raw string) []byte {
+	id, function, cache := "", "", ""
+	for m := members(raw); m.Next(); {
+		switch m.Key {
+		case "id":
+			id = rewrite.Contents(m.Value)
+		case "function":
+			function = m.Value
+		case "cache_control":
+			cache = present(m.Value)
+		case "type", "index":
+		default:
+			t.r.Drop("messages[].tool_calls[]." + m.Key)
+		}
+	}
+	if !isObject(function) {
+		t.refuse(path+".function", "a function is required: Anthropic's tools take JSON, not free text")
+		return dst
+	}
+	if id == "" {
+		t.refuse(path+".id", "the id of a tool call is required")
+	}
+	dst = t.toolUse(dst, path+".function", id, function)
+	return t.mark(dst, cache)
+}
+
+// functionCall appends the call of OpenAI's older API, which has no id: calls are numbered, and a function message
+// answers the latest one.
+func (t *translation) functionCall(dst []byte, index int, function string) []byte {
+	t.functions++
+	return t.toolUse(dst, messagePath(index, "function_call"), t.functionID(), function)
+}
+
+func (t *translation) functionID() string { return "function_" + strconv.Itoa(t.functions) }
+
+// toolUse appends a tool_use block for a function: {"name":…,"arguments":"{…}"}.
+func (t *translation) toolUse(dst []byte, path, id, function string) []byte {
+	name, input := "", "{}"
+	for m := members(function); m.Next(); {
+		switch m.Key {
+		case "name":
+			name = rewrite.Contents(m.Value)
+		case "arguments":
+			input = t.input(path, m.Value)
+		default:
+			t.r.Drop("messages[].tool_calls[].function." + m.Key)
+		}
+	}
+	dst = rewrite.Comma(t.turnOf(dst, "assistant"))
+	dst = appendID(append(dst, `{"type":"tool_use"`...), "id", id)
+	dst = rewrite.Escaped(dst, "name", name)
+	dst = rewrite.Raw(dst, "input", input)
+	t.markable = true
+	return append(dst, '}')
+}
+
+// input is a call's arguments as an object: JSON text in a string, as the hub has it, or the object itself. No text is
+// no arguments.
+func (t *translation) input(path, raw string) string {
+	arguments := raw
+	if isString(raw) {
+		arguments = rewrite.Unescape(rewrite.Contents(raw))
+	}
+	arguments = strings.TrimSpace(arguments)
+	if present(arguments) == "" {
+		return "{}"
+	}
+	if _, ok := rewrite.Check(arguments); !ok || !isObject(arguments) {
+		t.refuse(path+".arguments", "the arguments of a call must be a JSON object to be sent to Anthropic")
+		return "{}"
+	}
+	return arguments
+}
+
+// appendID appends the id of a call. Anthropic takes letters, digits, '_' and '-'; another provider's id, such as
+// "functions.search:0", is given underscores, in the call and in its result alike.
+func appendID(dst []byte, key, id string) []byte {
+	start := len(dst)
+	dst = rewrite.Escaped(dst, key, id)
+	contents := dst[start+len(`,"":"`)+len(key) : len(dst)-1]
+	for i, c := range contents {
+		if !isIDByte(c) {
+			contents[i] = '_'
+		}
+	}
+	return dst
+}
+
+func isIDByte(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-'
+}

@@ -1,0 +1,184 @@
+package anthropic
+
+import (
+	"strings"
+
+	"causeway/core/event"
+	"causeway/core/rewrite"
+)
+
+// The extras that are lists: a stream gives them element by element, as lists of one, a buffered reply as one list each.
+const (
+	citations    = "citations"     // where the text was found
+	serverBlocks = "server_blocks" // blocks of types that the hub does not know, such as those of server tools
+)
+
+// maxServerInput bounds what is held of the input of a server tool, in bytes. What is longer leaves its block as it
+// was opened, without the input.
+const maxServerInput = 1 << 20
+
+// block is a content block that has begun and not stopped.
+type block struct {
+	index int
+	call  int    // which call a tool_use block is: 0, 1, 2 …; -1 for another block
+	args  bool   // the call's arguments have begun
+	held  string // a server tool's block whose input is still to come
+	input []byte // that input
+}
+
+// begin opens a block. A streamed one arrives empty and is filled by deltas, a buffered one arrives whole; whatever it
+// holds is said at once.
+func (r *reader) begin(dst []event.Event, index int, raw string) []event.Event {
+	b := block{index: index, call: -1}
+	shown := max(index, 0)
+	switch text(raw, "type") {
+	case "text":
+		for c := elements(member(raw, "citations")); c.Next(); {
+			dst = listed(dst, citations, c.Value)
+		}
+		dst = piece(dst, event.Text, 0, text(raw, "text"))
+	case "thinking":
+		dst = piece(dst, event.Thinking, shown, text(raw, "thinking"))
+		dst = piece(dst, event.Signature, shown, text(raw, "signature"))
+	case "redacted_thinking":
+		dst = piece(dst, event.Redacted, shown, text(raw, "data"))
+	case "tool_use":
+		b.call = r.tools
+		r.tools++
+		dst = append(dst, event.Event{Kind: event.ToolCall, Index: b.call, ID: text(raw, "id"), Name: text(raw, "name")})
+		dst = b.whole(dst, member(raw, "input"))
+	case "":
+	default:
+		if isEmpty(member(raw, "input")) {
+			b.held = strings.Clone(raw)
+			break
+		}
+		dst = listed(dst, serverBlocks, raw)
+	}
+	r.open = append(r.open, b)
+	return dst
+}
+
+// whole says arguments that came with the block.
+func (b *block) whole(dst []event.Event, input string) []event.Event {
+	if input == "" || isEmpty(input) {
+		return dst
+	}
+	b.args = true
+	return piece(dst, event.ToolArgs, b.call, escaped(string(rewrite.AppendMinified(nil, input))))
+}
+
+// blockDelta fills a block.
+func (r *reader) blockDelta(dst []event.Event, index int, raw string) []event.Event {
+	kind, value := "", ""
+	for m := members(raw); m.Next(); {
+		switch m.Key {
+		case "type":
+			kind = rewrite.Contents(m.Value)
+		case "text", "partial_json", "thinking", "signature", "citation":
+			value = m.Value
+		}
+	}
+	contents := rewrite.Contents(value)
+	switch kind {
+	case "text_delta":
+		return piece(dst, event.Text, 0, contents)
+	case "input_json_delta":
+		return r.inputDelta(dst, index, contents)
+	case "thinking_delta":
+		return piece(dst, event.Thinking, max(index, 0), contents)
+	case "signature_delta":
+		return piece(dst, event.Signature, max(index, 0), contents)
+	case "citations_delta":
+		return listed(dst, citations, value)
+	case "":
+		return dst
+	}
+	return extra(dst, kind, raw)
+}
+
+// inputDelta is a piece of a tool's input.
+func (r *reader) inputDelta(dst []event.Event, index int, contents string) []event.Event {
+	at := r.at(index)
+	if at < 0 || contents == "" {
+		return dst
+	}
+	b := &r.open[at]
+	if b.call >= 0 {
+		b.args = true
+		return piece(dst, event.ToolArgs, b.call, contents)
+	}
+	if b.held != "" && len(b.input) <= maxServerInput {
+		b.input = rewrite.AppendUnescaped(b.input, contents)
+	}
+	return dst
+}
+
+// stop closes a block. A call without arguments has said nothing so far, which is no JSON: it gets an empty object.
+func (r *reader) stop(dst []event.Event, index int) []event.Event {
+	at := r.at(index)
+	if at < 0 {
+		return dst
+	}
+	b := r.open[at]
+	r.open = append(r.open[:at], r.open[at+1:]...)
+	if b.call >= 0 && !b.args {
+		return piece(dst, event.ToolArgs, b.call, "{}")
+	}
+	if b.held != "" {
+		return listed(dst, serverBlocks, b.filled())
+	}
+	return dst
+}
+
+// filled is a server tool's block with the input that was streamed into it.
+func (b *block) filled() string {
+	input := string(b.input)
+	if _, ok := rewrite.Check(input); !ok || len(input) > maxServerInput {
+		return b.held
+	}
+	return string(rewrite.Members(nil, b.held, []rewrite.Edit{{Op: rewrite.Set, Key: "input", Raw: input}}))
+}
+
+// at is where the open block with this index stands, -1 when there is none.
+func (r *reader) at(index int) int {
+	for i := len(r.open) - 1; i >= 0; i-- {
+		if r.open[i].index == index {
+			return i
+		}
+	}
+	return -1
+}
+
+// piece is an event of contents, unless they are empty.
+func piece(dst []event.Event, kind event.Kind, index int, contents string) []event.Event {
+	if contents == "" {
+		return dst
+	}
+	return append(dst, event.Event{Kind: kind, Index: index, Raw: contents})
+}
+
+// listed is one element of an extra that is a list.
+func listed(dst []event.Event, name, raw string) []event.Event {
+	if raw == "" {
+		return dst
+	}
+	return append(dst, event.Event{Kind: event.Extra, Name: name, Raw: "[" + raw + "]"})
+}
+
+// gather makes one extra of the lists called name among dst[from:], and puts it at the end.
+func gather(dst []event.Event, from int, name string) []event.Event {
+	list := []byte{'['}
+	kept := dst[:from]
+	for _, e := range dst[from:] {
+		if e.Kind != event.Extra || e.Name != name {
+			kept = append(kept, e)
+			continue
+		}
+		list = append(rewrite.Comma(list), e.Raw[1:len(e.Raw)-1]...)
+	}
+	if len(list) == 1 {
+		return kept
+	}
+	return append(kept, event.Event{Kind: event.Extra, Name: name, Raw: string(append(list, ']'))})
+}

@@ -1,0 +1,163 @@
+package anthropic
+
+import (
+	"strconv"
+
+	"causeway/core/rewrite"
+)
+
+// system appends the system prompt: Anthropic's own member if the caller names it, then all system and developer
+// messages in their order, wherever they stand, then what this dialect itself must ask for. Newer models take system
+// messages between turns too; older ones refuse them, so that they are all moved, as Anthropic's OpenAI endpoint does.
+//
+// https://platform.claude.com/docs/en/cli-sdks-libraries/libraries/openai-sdk (read 2026-11-21)
+func (t *translation) system(dst []byte) []byte {
+	start := len(dst)
+	dst = append(rewrite.Key(dst, "system"), '[')
+	empty := len(dst)
+	dst = t.ownSystem(dst)
+	index := 0
+	for m := elements(t.asked.messages); m.Next(); index++ {
+		if isSystem(text(m.Value, "role")) {
+			dst = t.systemMessage(dst, index, m.Value)
+		}
+	}
+	if t.instructions != "" {
+		dst = append(rewrite.Comma(dst), `{"type":"text"`...)
+		dst = append(rewrite.Text(dst, "text", t.instructions), '}')
+	}
+	if len(dst) == empty {
+		return dst[:start]
+	}
+	return append(dst, ']')
+}
+
+func isSystem(role string) bool { return role == "system" || role == "developer" }
+
+func (t *translation) ownSystem(dst []byte) []byte {
+	own := t.asked.system
+	if isString(own) {
+		return t.textBlock(dst, rewrite.Contents(own))
+	}
+	for b := elements(own); b.Next(); {
+		dst = append(rewrite.Comma(dst), b.Value...)
+	}
+	return dst
+}
+
+func (t *translation) systemMessage(dst []byte, index int, raw string) []byte {
+	content, cache := "", ""
+	for m := members(raw); m.Next(); {
+		switch m.Key {
+		case "role":
+		case "content":
+			content = m.Value
+		case "cache_control":
+			cache = present(m.Value)
+		default:
+			t.dropMember(m)
+		}
+	}
+	before := len(dst)
+	dst = t.parts(dst, "", index, content)
+	if len(dst) > before {
+		dst = t.mark(dst, cache)
+	}
+	return dst
+}
+
+// messages appends the turns. Turns of the same role that follow one another become one: the results of an assistant's
+// calls, a message each in the hub, must stand together in the one user turn behind it.
+func (t *translation) messages(dst []byte) []byte {
+	if !isArray(t.asked.messages) {
+		t.refuse("messages", "a list of messages is required")
+		return dst
+	}
+	dst = append(rewrite.Key(dst, "messages"), '[')
+	index := 0
+	for m := elements(t.asked.messages); m.Next(); index++ {
+		dst = t.message(dst, index, m.Value)
+	}
+	return append(t.endTurn(dst), ']')
+}
+
+func (t *translation) message(dst []byte, index int, raw string) []byte {
+	switch role := text(raw, "role"); role {
+	case "system", "developer":
+		return dst
+	case "user":
+		return t.user(dst, index, raw)
+	case "assistant":
+		return t.assistant(dst, index, raw)
+	case "tool", "function":
+		return t.toolResult(dst, index, raw)
+	}
+	t.refuse(messagePath(index, "role"), "one of system, developer, user, assistant, tool and function is required")
+	return dst
+}
+
+func (t *translation) user(dst []byte, index int, raw string) []byte {
+	content, cache := "", ""
+	for m := members(raw); m.Next(); {
+		switch m.Key {
+		case "role":
+		case "content":
+			content = m.Value
+		case "cache_control":
+			cache = present(m.Value)
+		default:
+			t.dropMember(m)
+		}
+	}
+	before := len(dst)
+	dst = t.parts(dst, "user", index, content)
+	if len(dst) > before {
+		dst = t.mark(dst, cache)
+	}
+	return dst
+}
+
+// turnOf goes on with the turn of a role, after ending the other's.
+func (t *translation) turnOf(dst []byte, role string) []byte {
+	if role == "" || t.turn == role {
+		return dst
+	}
+	dst = rewrite.Comma(t.endTurn(dst))
+	t.turn = role
+	dst = append(dst, `{"role":"`...)
+	dst = append(dst, role...)
+	return append(dst, `","content":[`...)
+}
+
+func (t *translation) endTurn(dst []byte) []byte {
+	if t.turn == "" {
+		return dst
+	}
+	t.turn = ""
+	return append(dst, `]}`...)
+}
+
+// mark gives the last block the cache_control of its message, unless it has one of its own or may have none.
+func (t *translation) mark(dst []byte, cache string) []byte {
+	if cache == "" || !t.markable {
+		return dst
+	}
+	t.markable = false
+	dst = rewrite.Raw(dst[:len(dst)-1], "cache_control", cache)
+	return append(dst, '}')
+}
+
+// dropMember names a member of a message that cannot be said, unless it is null or empty. Its place in the list is left
+// out: a long conversation would name the same one hundreds of times.
+func (t *translation) dropMember(m rewrite.Items) {
+	switch m.Value {
+	case "null", `""`, "[]", "{}":
+	default:
+		t.r.Drop("messages[]." + m.Key)
+	}
+}
+
+// messagePath is messages[index].member.
+func messagePath(index int, member string) string {
+	return "messages[" + strconv.Itoa(index) + "]." + member
+}

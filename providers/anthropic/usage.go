@@ -1,0 +1,59 @@
+package anthropic
+
+import (
+	"strconv"
+
+	"causeway/core/event"
+)
+
+// tally adds up the usage objects of one reply. A stream's message_start has them all, its message_delta repeats those
+// that changed; the counts are cumulative, so that the last one of each name holds.
+//
+//	{"input_tokens":3,"cache_creation_input_tokens":5,"cache_read_input_tokens":7,"output_tokens":11,
+//	 "output_tokens_details":{"thinking_tokens":2}}
+//
+// Here input_tokens are those that neither came from nor went to the cache; output_tokens include thinking.
+//
+// https://platform.claude.com/docs/en/build-with-claude/streaming,
+// https://platform.claude.com/docs/en/build-with-claude/prompt-caching (read 2026-11-21)
+type tally struct {
+	input, cacheRead, cacheWrite, output, thinking int64
+}
+
+// add reads a usage object and reports whether it counted anything.
+func (t *tally) add(raw string) bool {
+	counted := false
+	for m := members(raw); m.Next(); {
+		count := t.counter(m.Key)
+		if m.Key == "output_tokens_details" {
+			count, m.Value = &t.thinking, member(m.Value, "thinking_tokens")
+		}
+		if count == nil {
+			continue
+		}
+		if n, err := strconv.ParseInt(m.Value, 10, 64); err == nil && n >= 0 {
+			*count, counted = n, true
+		}
+	}
+	return counted
+}
+
+func (t *tally) counter(key string) *int64 {
+	switch key {
+	case "input_tokens":
+		return &t.input
+	case "cache_read_input_tokens":
+		return &t.cacheRead
+	case "cache_creation_input_tokens":
+		return &t.cacheWrite
+	case "output_tokens":
+		return &t.output
+	}
+	return nil
+}
+
+func (t *tally) usage() event.Usage {
+	u := event.FromParts(t.input, t.cacheRead, t.cacheWrite, t.output, 0)
+	u.Reasoning = t.thinking
+	return u
+}
