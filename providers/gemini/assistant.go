@@ -34,10 +34,7 @@ func (c *conversation) assistant(m *message) *core.Fault {
 	if isString(m.refusal) && !hasText {
 		c.say(model, m.refusal)
 	}
-	if signature != "" {
-		c.say(model, `""`)
-		c.sign(signature, 0)
-	}
+	c.place(signature)
 	return c.calls(m)
 }
 
@@ -52,6 +49,7 @@ func (c *conversation) blocks(raw string) (signature string, hasText bool) {
 				c.think(thought)
 			}
 			if s := rewrite.Contents(rewrite.Member(it.Value, "signature")); s != "" {
+				c.place(signature)
 				signature = s
 			}
 		case "text":
@@ -85,6 +83,14 @@ func (c *conversation) sign(signature string, mark int) string {
 	c.dst = rewrite.Escaped(c.dst[:len(c.dst)-1], "thoughtSignature", signature)
 	c.dst = append(c.dst, '}')
 	return ""
+}
+
+// place puts a signature that found no text on an empty one, as Google does at the end of a stream.
+func (c *conversation) place(signature string) {
+	if signature != "" {
+		c.say(model, `""`)
+		c.sign(signature, 0)
+	}
 }
 
 // calls writes tool_calls and the function_call of older clients.

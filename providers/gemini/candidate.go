@@ -9,6 +9,7 @@ import (
 type candidate struct {
 	index      int
 	calls      int  // opened so far
+	inCall     bool // the last thing said is a call
 	blocks     int  // of reasoning, opened so far
 	isOpen     bool // the last block takes more
 	isSigned   bool // the last block has its signature
@@ -96,7 +97,7 @@ func (c *candidate) part(dst []event.Event, raw string) []event.Event {
 		case "thought":
 			isThought = it.Value == "true"
 		case "thoughtSignature":
-			signature = rewrite.Contents(it.Value)
+			signature = it.Value
 		case "functionCall":
 			call = it.Value
 		case "inlineData":
@@ -111,7 +112,7 @@ func (c *candidate) part(dst []event.Event, raw string) []event.Event {
 	case isThought:
 		dst = c.think(dst, said)
 	case said != "":
-		c.isOpen = false
+		c.isOpen, c.inCall = false, false
 		dst = append(dst, event.Event{Kind: event.Text, Choice: c.index, Raw: said})
 	}
 	dst = c.media(dst, media)
@@ -126,6 +127,7 @@ func (c *candidate) think(dst []event.Event, said string) []event.Event {
 	if said == "" {
 		return dst
 	}
+	c.inCall = false
 	if !c.isOpen {
 		c.blocks++
 		c.isOpen, c.isSigned = true, false
@@ -134,10 +136,15 @@ func (c *candidate) think(dst []event.Event, said string) []event.Event {
 }
 
 // sign passes on a signature that stands beside anything but a call. It proves the block of reasoning before it; when
-// there is none, or it is proved already, the signature is a block of its own.
-func (c *candidate) sign(dst []event.Event, signature string) []event.Event {
+// there is none, or it is proved already, the signature is a block of its own. Right behind a call it would be taken for
+// the call's.
+func (c *candidate) sign(dst []event.Event, raw string) []event.Event {
+	signature := rewrite.Contents(raw)
 	if signature == "" {
 		return dst
+	}
+	if c.inCall {
+		return append(dst, event.Event{Kind: event.Extra, Choice: c.index, Name: "thoughtSignature", Raw: raw})
 	}
 	if c.blocks == 0 || c.isSigned {
 		c.blocks++
@@ -152,8 +159,8 @@ func (c *candidate) call(dst []event.Event, raw, signature string) []event.Event
 	e.ID = rewrite.Contents(rewrite.Member(raw, "id"))
 	e.Name = rewrite.Contents(rewrite.Member(raw, "name"))
 	dst = append(dst, e)
-	if signature != "" {
-		dst = append(dst, event.Event{Kind: event.Signature, Choice: c.index, Index: c.calls, Raw: signature})
+	if s := rewrite.Contents(signature); s != "" {
+		dst = append(dst, event.Event{Kind: event.Signature, Choice: c.index, Index: c.calls, Raw: s})
 	}
 	args := present(rewrite.Member(raw, "args"))
 	if args == "" {
@@ -161,7 +168,7 @@ func (c *candidate) call(dst []event.Event, raw, signature string) []event.Event
 	}
 	dst = append(dst, event.Event{Kind: event.ToolArgs, Choice: c.index, Index: c.calls, Raw: escapedJSON(args)})
 	c.calls++
-	c.isOpen = false
+	c.isOpen, c.inCall = false, true
 	return dst
 }
 
@@ -177,7 +184,7 @@ func (c *candidate) media(dst []event.Event, raw string) []event.Event {
 	if data == "" {
 		return dst
 	}
-	c.isOpen = false
+	c.isOpen, c.inCall = false, false
 	mime := rewrite.Contents(rewrite.Member(raw, "mimeType"))
 	return append(dst, event.Event{Kind: event.Media, Choice: c.index, Name: mime, Raw: data})
 }
