@@ -17,6 +17,9 @@ const (
 // was opened, without the input.
 const maxServerInput = 1 << 20
 
+// maxOpen bounds how many blocks are open at once. Anthropic opens one.
+const maxOpen = 16
+
 // block is a content block that has begun and not stopped.
 type block struct {
 	index int
@@ -54,6 +57,9 @@ func (r *reader) begin(dst []event.Event, index int, raw string) []event.Event {
 			break
 		}
 		dst = listed(dst, serverBlocks, raw)
+	}
+	if len(r.open) == maxOpen {
+		r.open = append(r.open[:0], r.open[1:]...)
 	}
 	r.open = append(r.open, b)
 	return dst

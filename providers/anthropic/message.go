@@ -36,8 +36,8 @@ func isSystem(role string) bool { return role == "system" || role == "developer"
 
 func (t *translation) ownSystem(dst []byte) []byte {
 	own := t.asked.system
-	if isString(own) {
-		return t.textBlock(dst, rewrite.Contents(own))
+	if inner := rewrite.Contents(own); !isBlank(inner) {
+		return t.textBlock(dst, inner)
 	}
 	for b := elements(own); b.Next(); {
 		dst = append(rewrite.Comma(dst), b.Value...)

@@ -19,7 +19,7 @@ const (
 // reader reads one reply, streamed or whole.
 type reader struct {
 	count tally
-	open  []block // begun and not stopped: one at a time from Anthropic, but nothing here depends on it
+	open  []block // begun and not stopped
 	tools int     // how many calls have begun
 	over  bool    // message_stop or an error came
 }

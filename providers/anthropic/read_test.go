@@ -289,6 +289,27 @@ func TestStrangeBodies(t *testing.T) {
 	}
 }
 
+func TestBlocksThatNeverStopAreForgotten(t *testing.T) {
+	r := new(reader)
+	for i := range 1000 {
+		r.begin(nil, i, `{"type":"text","text":""}`)
+	}
+	require.Len(t, r.open, maxOpen)
+	require.Equal(t, 999, r.open[maxOpen-1].index)
+}
+
+func TestInputOfAServerToolIsBounded(t *testing.T) {
+	r := new(reader)
+	const opened = `{"type":"server_tool_use","input":{}}`
+	r.begin(nil, 0, opened)
+	r.inputDelta(nil, 0, `{\"a\":\"`)
+	for range 5 {
+		r.inputDelta(nil, 0, strings.Repeat("x", maxServerInput/2))
+	}
+	require.Less(t, len(r.open[0].input), 2*maxServerInput)
+	require.Equal(t, []event.Event{{Kind: event.Extra, Name: serverBlocks, Raw: "[" + opened + "]"}}, r.stop(nil, 0))
+}
+
 func TestATextDeltaCostsNoAllocation(t *testing.T) {
 	r := Messages.Reader(&core.ReadOptions{})
 	dst := r.Frame(make([]event.Event, 0, 4), frame.Frame{Data: `{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}`})

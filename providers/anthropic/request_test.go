@@ -276,6 +276,29 @@ func TestMembers(t *testing.T) {
 	}
 }
 
+// A model that thinks with a budget refuses to do so behind calls that came back without their thinking.
+func TestEffortBehindCalls(t *testing.T) {
+	const call = `"tool_calls":[{"id":"1","function":{"name":"f"}}]`
+	const result = `{"role":"tool","tool_call_id":"1","content":"x"}`
+	const signed = `"content_blocks":[{"type":"thinking","thinking":"t","signature":"s"}]`
+	for _, c := range []struct {
+		name, model, messages string
+		thinks                bool
+	}{
+		{"lost", "claude-sonnet-4-5", `{"role":"assistant",` + call + `},` + result, false},
+		{"lost, then more is asked", "claude-sonnet-4-5", `{"role":"assistant",` + call + `},` + result + `,{"role":"user","content":"?"}`, false},
+		{"lost and behind", "claude-sonnet-4-5", `{"role":"assistant",` + call + `},` + result + `,{"role":"assistant","content":"y"},{"role":"user","content":"?"}`, true},
+		{"kept", "claude-sonnet-4-5", `{"role":"assistant",` + call + `,` + signed + `},` + result, true},
+		{"adaptive", "claude-sonnet-4-6", `{"role":"assistant",` + call + `},` + result, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, dropped := translate(t, c.model, `{"reasoning_effort":"low","messages":[`+c.messages+`]}`)
+			require.Equal(t, c.thinks, strings.Contains(got, `"thinking":{"type":`))
+			require.Equal(t, !c.thinks, dropped == "reasoning_effort")
+		})
+	}
+}
+
 func TestRequestStreamsAsTheAttemptSays(t *testing.T) {
 	r := core.Request{Body: `{"stream":false,` + hi + `}`, Model: "claude-opus-5", Stream: true}
 	got, fault := Messages.Request([]byte("x"), &r)

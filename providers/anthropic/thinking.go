@@ -55,12 +55,34 @@ func (t *translation) thinkWithin(budget int64) {
 	if limit, err := strconv.ParseInt(t.limit(), 10, 64); err == nil {
 		budget = min(budget, limit/2)
 	}
-	if budget < minBudget || t.think != "" || t.isForced() {
+	if budget < minBudget || t.think != "" || t.isForced() || t.lacksThinking() {
 		t.r.Drop("reasoning_effort")
 		return
 	}
 	t.budget = budget
 	t.think = `{"type":"enabled","budget_tokens":` + strconv.FormatInt(budget, 10) + `}`
+}
+
+// lacksThinking reports that the latest answer called tools and came back without its thinking. Clients of OpenAI's
+// dialect do not know of thinking blocks and lose them; the API then refuses to think with a budget, though not
+// adaptively, until that answer is behind.
+//
+// https://platform.claude.com/docs/en/build-with-claude/extended-thinking (read 2026-11-21)
+func (t *translation) lacksThinking() bool {
+	lacks := false
+	for m := elements(t.asked.messages); m.Next(); {
+		if text(m.Value, "role") != "assistant" {
+			continue
+		}
+		calls := elements(member(m.Value, "tool_calls"))
+		lacks = calls.Next() || member(m.Value, "function_call") != ""
+		for b := elements(member(m.Value, "content_blocks")); b.Next(); {
+			if text(b.Value, "signature") != "" || text(b.Value, "type") == "redacted_thinking" {
+				lacks = false
+			}
+		}
+	}
+	return lacks
 }
 
 // budgetOf is the budget an effort stands for, 0 for a word that is none. The largest leaves room for usualMax below
