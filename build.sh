@@ -1,0 +1,87 @@
+#!/bin/sh
+# Everything that is built, checked and run here. `./build.sh help` lists the verbs; no verb is the whole pre-flight.
+set -eu
+cd "$(dirname "$0")"
+
+help() { #                 this list
+	sed -n 's/^\([a-z]*\)() { # *\(.*\)$/\1|\2/p' build.sh | while IFS='|' read -r verb words; do
+		printf '  %-10s %s\n' "$verb" "$words"
+	done
+}
+
+preflight() { #            format, vet, types, tests: what must hold before a commit
+	unformatted=$(gofmt -l core providers wasm worker tests)
+	[ -z "$unformatted" ] || { echo "not formatted: $unformatted" >&2; exit 1; }
+	go vet ./...
+	GOOS=js GOARCH=wasm go vet ./worker
+	GOOS=wasip1 GOARCH=wasm go vet ./wasm/...
+	worker
+	types
+	go test ./...
+}
+
+run() { #                  the gateway natively, on PORT (8787)
+	go run ./worker "$@"
+}
+
+test() { #                 all tests; arguments go to go test
+	go test "${@:-./...}"
+}
+
+worker() { #               build/worker.wasm for the edge and build/core.wasm for wazero, with their sizes
+	mkdir -p build
+	cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" build/wasm_exec.js
+	GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w -buildid=' -o build/worker.wasm ./worker
+	GOOS=wasip1 GOARCH=wasm go build -trimpath -ldflags='-s -w -buildid=' -buildmode=c-shared -o build/core.wasm ./wasm
+	raw=$(wc -c <build/worker.wasm)
+	packed=$(gzip -9 -c build/worker.wasm | wc -c)
+	echo "worker.wasm  $raw bytes, $packed gzip (at most $max_gzip)"
+	echo "core.wasm    sha256 $(sha256sum build/core.wasm | cut -d' ' -f1)"
+	[ "$packed" -le "$max_gzip" ]
+}
+
+# A free Cloudflare account takes 3 MB gzip; the JavaScript around it needs little, growth needs some.
+max_gzip=2600000
+
+types() { #                check the types in the worker's JavaScript
+	tools
+	node_modules/.bin/tsc -p worker/tsconfig.json
+}
+
+tools() { #                node_modules as package-lock.json pins it
+	[ -d node_modules ] || npm ci --no-audit --no-fund
+}
+
+dev() { #                  the worker in wrangler's local runtime, on PORT (8788)
+	tools
+	WRANGLER_SEND_METRICS=false exec node_modules/.bin/wrangler dev --local --ip 127.0.0.1 --port "${PORT:-8788}" "$@"
+}
+
+deploy() { #               the worker to your Cloudflare account
+	tools
+	exec node_modules/.bin/wrangler deploy "$@"
+}
+
+bench() { #                every benchmark, briefly; arguments go to go test
+	go test -run '^$' -bench . -benchtime 0.2s "${@:-./...}"
+}
+
+fuzz() { #                 every fuzz target for some seconds each (10)
+	seconds=${1:-10}
+	go list ./... | while read -r package; do
+		for target in $(go test -list '^Fuzz' "$package" | grep '^Fuzz' || true); do
+			go test -run '^$' -fuzz "^$target\$" -fuzztime "${seconds}s" "$package"
+		done
+	done
+}
+
+golden() { #               write the expected outputs anew; read the diff before you commit it
+	UPDATE_GOLDEN=1 go test ./... "$@"
+}
+
+verb=${1:-preflight}
+[ $# -eq 0 ] || shift
+case $verb in
+help | preflight | run | test | worker | types | tools | dev | deploy | bench | fuzz | golden) "$verb" "$@" ;;
+*) help >&2; exit 2 ;;
+esac

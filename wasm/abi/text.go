@@ -1,0 +1,121 @@
+package abi
+
+import (
+	"encoding/binary"
+	"errors"
+	"strings"
+
+	"causeway/core"
+)
+
+// ErrCall: the text of a call lacks its first three lines.
+var ErrCall = errors.New("abi: a call's text is cut")
+
+// AppendHeader appends one "name: value\n" line per field. A control byte other than a tab, which no field can carry
+// on the wire, becomes a space.
+func AppendHeader(dst []byte, h core.Header) []byte {
+	for i := range h {
+		dst = appendClean(dst, h[i].Name)
+		dst = append(dst, ": "...)
+		dst = appendClean(dst, h[i].Value)
+		dst = append(dst, '\n')
+	}
+	return dst
+}
+
+func appendClean(dst []byte, text string) []byte {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c < ' ' && c != '\t' || c == 0x7f {
+			c = ' '
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}
+
+// ParseHeader reads what AppendHeader wrote. A line without ": " is left out. The fields alias text.
+func ParseHeader(text string) core.Header {
+	if text == "" {
+		return nil
+	}
+	h := make(core.Header, 0, strings.Count(text, "\n"))
+	for line, rest, _ := strings.Cut(text, "\n"); line != "" || rest != ""; line, rest, _ = strings.Cut(rest, "\n") {
+		if name, value, ok := strings.Cut(line, ": "); ok {
+			h = append(h, core.Field{Name: name, Value: value})
+		}
+	}
+	return h
+}
+
+// AppendCall appends a call's text: method, path and query on lines of their own, then its header. The body travels
+// beside it.
+func AppendCall(dst []byte, c *core.Call) []byte {
+	for _, line := range [...]string{c.Method, c.Path, c.Query} {
+		dst = append(appendClean(dst, line), '\n')
+	}
+	return AppendHeader(dst, c.Header)
+}
+
+// ParseCall reads what AppendCall wrote. The call aliases text.
+func ParseCall(text string) (c core.Call, err error) {
+	for _, line := range [...]*string{&c.Method, &c.Path, &c.Query} {
+		at := strings.IndexByte(text, '\n')
+		if at < 0 {
+			return core.Call{}, ErrCall
+		}
+		*line, text = text[:at], text[at+1:]
+	}
+	c.Header = ParseHeader(text)
+	return c, nil
+}
+
+// AppendKeys appends one line per key.
+func AppendKeys(dst []byte, keys []string) []byte {
+	for _, key := range keys {
+		dst = append(appendClean(dst, key), '\n')
+	}
+	return dst
+}
+
+// ParseKeys reads what AppendKeys wrote. The keys alias text.
+func ParseKeys(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+}
+
+// missing stands in the place of the size of a value that was not found.
+const missing = ^uint32(0)
+
+// AppendValues appends each value's size and text, or the size 0xffffffff alone for a key that the store does not hold.
+func AppendValues(dst []byte, values []core.Value) []byte {
+	for i := range values {
+		if !values[i].Found {
+			dst = binary.LittleEndian.AppendUint32(dst, missing)
+			continue
+		}
+		dst = binary.LittleEndian.AppendUint32(dst, uint32(len(values[i].Text)))
+		dst = append(dst, values[i].Text...)
+	}
+	return dst
+}
+
+// ParseValues reads what AppendValues wrote; a cut value ends the list. The values alias text.
+func ParseValues(text string) (values []core.Value) {
+	for len(text) >= 4 {
+		size := uint32(text[0]) | uint32(text[1])<<8 | uint32(text[2])<<16 | uint32(text[3])<<24
+		text = text[4:]
+		if size == missing {
+			values = append(values, core.Value{})
+			continue
+		}
+		if uint64(size) > uint64(len(text)) {
+			return values
+		}
+		values = append(values, core.Value{Found: true, Text: text[:size]})
+		text = text[size:]
+	}
+	return values
+}
