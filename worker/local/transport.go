@@ -1,0 +1,148 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"causeway/core"
+	"causeway/worker/drive"
+)
+
+// Transport is a drive.Transport over net/http. The zero value is not usable; see NewTransport.
+type Transport struct{ pool *http.Transport }
+
+// NewTransport makes a connection pool for upstreams.
+//
+// It follows no redirects, so that a key never travels to another host than the config's, and asks for no compression: the
+// tokens of a stream must not wait in a decoder. It honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY, since a server in a
+// company's network often has no other way out; loopback addresses never go through a proxy.
+func NewTransport() *Transport {
+	dialer := net.Dialer{Timeout: connectWithin, KeepAlive: 30 * time.Second}
+	return &Transport{pool: &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		DialContext:         dialer.DialContext,
+		TLSHandshakeTimeout: connectWithin,
+		ForceAttemptHTTP2:   true,
+		DisableCompression:  true,
+		MaxIdleConnsPerHost: 256, // a gateway talks to few hosts, and much to each
+		IdleConnTimeout:     90 * time.Second,
+	}}
+}
+
+// connectWithin bounds connecting when the action's own limit is longer or absent.
+const connectWithin = 10 * time.Second
+
+// errSilent is the cause of a fetch that was given up because nothing came within the limit.
+var errSilent = errors.New("nothing came within the limit")
+
+// Fetch sends a's request. See drive.Transport.
+func (t *Transport) Fetch(ctx context.Context, a *core.Action) (drive.Reply, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	f := &fetch{ctx: ctx, cancel: cancel}
+	f.patience = time.AfterFunc(time.Hour, func() { cancel(errSilent) })
+	f.patience.Stop()
+	var connected atomic.Bool
+	trace := httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }}
+	request, err := newRequest(httptrace.WithClientTrace(ctx, &trace), a)
+	if err != nil {
+		cancel(err)
+		return nil, drive.Failed(core.Refused)
+	}
+	f.wait(a.WithinMs)
+	f.response, err = t.pool.RoundTrip(request)
+	f.patience.Stop()
+	if err != nil {
+		why := f.why(err)
+		if !connected.Load() && why == core.Reset {
+			why = core.Refused
+		}
+		f.Close()
+		return nil, drive.Failed(why)
+	}
+	if coding := f.response.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
+		f.Close()
+		return nil, drive.Failed(core.Malformed)
+	}
+	return f, nil
+}
+
+func newRequest(ctx context.Context, a *core.Action) (*http.Request, error) {
+	var body io.Reader
+	if a.Body != "" {
+		body = strings.NewReader(a.Body)
+	}
+	request, err := http.NewRequestWithContext(ctx, a.Method, a.URL, body)
+	if err != nil {
+		return nil, err
+	}
+	for i := range a.Header {
+		name := http.CanonicalHeaderKey(a.Header[i].Name)
+		if name == "Accept-Encoding" {
+			continue // whoever decodes says what may be encoded, and nobody does here
+		}
+		request.Header[name] = append(request.Header[name], a.Header[i].Value)
+	}
+	if _, ok := request.Header["User-Agent"]; !ok {
+		request.Header["User-Agent"] = nil // net/http would add its own
+	}
+	return request, nil
+}
+
+// fetch is one request and its reply.
+type fetch struct {
+	ctx      context.Context
+	cancel   context.CancelCauseFunc
+	patience *time.Timer // cancels with errSilent
+	response *http.Response
+}
+
+func (f *fetch) wait(withinMs int64) {
+	if withinMs > 0 {
+		f.patience.Reset(time.Duration(withinMs) * time.Millisecond)
+	}
+}
+
+func (f *fetch) Status() int { return f.response.StatusCode }
+
+func (f *fetch) Header() core.Header { return header(f.response.Header) }
+
+func (f *fetch) Length() int64 { return f.response.ContentLength }
+
+func (f *fetch) Read(p []byte, withinMs int64) (int, error) {
+	f.wait(withinMs)
+	n, err := f.response.Body.Read(p)
+	f.patience.Stop()
+	if err != nil && err != io.EOF {
+		err = drive.Failed(f.why(err))
+	}
+	return n, err
+}
+
+func (f *fetch) Close() {
+	f.patience.Stop()
+	f.cancel(context.Canceled)
+	if f.response != nil {
+		f.response.Body.Close()
+	}
+}
+
+// why says what err means to the machine.
+func (f *fetch) why(err error) core.Why {
+	var timeout net.Error
+	switch {
+	case context.Cause(f.ctx) == errSilent:
+		return core.TimedOut
+	case strings.Contains(err.Error(), "malformed"): // net/http has no type for it
+		return core.Malformed
+	case errors.As(err, &timeout) && timeout.Timeout() && f.ctx.Err() == nil:
+		return core.Refused // connectWithin passed: the only time limit that is not f.patience
+	}
+	return core.Reset
+}
