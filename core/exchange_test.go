@@ -352,6 +352,20 @@ func TestEscapingInURLs(t *testing.T) {
 	require.Equal(t, "gpt-4.1:free@cf%2Fa%20b%C3%A9%3F%23%25", string(appendSegment(nil, "gpt-4.1:free@cf/a bé?#%")))
 }
 
+func TestDroppedParametersFitAHeader(t *testing.T) {
+	r := Request{}
+	r.Drop("a,b\nc\u00e9")
+	r.Drop("a,b\nc\u00e9")
+	for i := range 100 {
+		r.Drop(strings.Repeat("x", 70) + decimal(int64(i)))
+		r.Drop("p" + decimal(int64(i)))
+	}
+	require.Len(t, r.Dropped(), maxDropped)
+	require.Equal(t, "a?b?c?", r.Dropped()[0])
+	require.Equal(t, strings.Repeat("x", 64), r.Dropped()[1])
+	require.Equal(t, "...", r.Dropped()[maxDropped-1])
+}
+
 func FuzzOpen(f *testing.F) {
 	f.Add(chat, `{"provider":"near","api_key":"k"}`, "near", `{"a":1}`)
 	f.Add(`{"model":"m","stream":true}`, `{"strategy":{"mode":"fallback"},"targets":[{"provider":"far"}]}`, "", "")

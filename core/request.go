@@ -1,5 +1,10 @@
 package core
 
+import (
+	"slices"
+	"strings"
+)
+
 // Request is one attempt's request on its way to a provider's dialect.
 type Request struct {
 	Endpoint Endpoint
@@ -21,15 +26,34 @@ func (r *Request) Option(key string) string {
 	return value
 }
 
+// maxDropped bounds the parameters that a reply's header lists; the last place says that there were more.
+const maxDropped = 48
+
 // Drop notes that a parameter could not be expressed: "logit_bias", "tools[0].function.strict". A parameter noted
-// twice is listed once. The client reads them in x-causeway-dropped-params.
+// twice is listed once. The client reads them in x-causeway-dropped-params, so that a character which cannot stand in a
+// header or would end a name is shown as '?'.
 func (r *Request) Drop(param string) {
-	for _, seen := range r.dropped {
-		if seen == param {
-			return
-		}
+	param = headerSafe(param)
+	if len(r.dropped) == maxDropped || slices.Contains(r.dropped, param) {
+		return
+	}
+	if len(r.dropped) == maxDropped-1 {
+		param = "..."
 	}
 	r.dropped = append(r.dropped, param)
+}
+
+// headerSafe is name, up to 64 bytes of it, in visible ASCII without commas.
+func headerSafe(name string) string {
+	if len(name) > 64 {
+		name = name[:64]
+	}
+	return strings.Map(func(c rune) rune {
+		if c <= ' ' || c > '~' || c == ',' {
+			return '?'
+		}
+		return c
+	}, name)
 }
 
 // Dropped is what Drop noted, in order. It aliases the request's own list.
