@@ -19,7 +19,10 @@ func (c *conversation) assistant(m *message) *core.Fault {
 	signature := signatureOf(m.extra)
 	hasText := false
 	if m.blocks != "" {
-		signature, hasText = c.blocks(m.blocks)
+		var fault *core.Fault
+		if signature, hasText, fault = c.blocks(m.blocks); fault != nil {
+			return fault
+		}
 	} else if m.reasoning != `""` && isString(m.reasoning) {
 		c.think(m.reasoning)
 	}
@@ -39,32 +42,51 @@ func (c *conversation) assistant(m *message) *core.Fault {
 }
 
 // blocks writes content_blocks and reports whether there was text among them. A signature goes where Google had it: on
-// the text behind the reasoning that it proves. One that no text followed is returned.
-func (c *conversation) blocks(raw string) (signature string, hasText bool) {
+// the text behind the reasoning that it proves, or, when it is a block without reasoning, on the text before it. One
+// that found no text is returned.
+func (c *conversation) blocks(raw string) (signature string, hasText bool, fault *core.Fault) {
+	isBare := false // the part written last is text without a signature
 	i := 0
 	for it := rewrite.Over(raw); it.Next(); i++ {
-		switch text(rewrite.Member(it.Value, "type")) {
-		case "thinking":
-			if thought := rewrite.Member(it.Value, "thinking"); isString(thought) && thought != `""` {
-				c.think(thought)
-			}
-			if s := rewrite.Contents(rewrite.Member(it.Value, "signature")); s != "" {
-				c.place(signature)
-				signature = s
-			}
-		case "text":
-			said := rewrite.Member(it.Value, "text")
-			if !isString(said) {
-				continue
-			}
+		said := rewrite.Member(it.Value, "text")
+		switch kind := text(rewrite.Member(it.Value, "type")); {
+		case kind == "thinking":
+			signature, isBare = c.reason(it.Value, signature, isBare)
+		case kind == "text" && isString(said):
 			mark := len(c.dst)
 			c.say(model, said)
-			signature, hasText = c.sign(signature, mark), true
+			isBare, hasText = signature == "", true
+			signature = c.sign(signature, mark)
+		case kind == "image_url":
+			isBare = false
+			where := index(".content_blocks", i, ".image_url")
+			if fault = c.image(model, where, rewrite.Member(it.Value, kind)); fault != nil {
+				return "", false, fault
+			}
 		default:
 			c.r.Drop(c.path(index(".content_blocks", i, "")))
 		}
 	}
-	return signature, hasText
+	return signature, hasText, nil
+}
+
+// reason writes a thinking block. It takes the signature that waits for text and whether the last part is bare, and
+// returns what holds behind the block.
+func (c *conversation) reason(raw, waiting string, isBare bool) (string, bool) {
+	thought := rewrite.Member(raw, "thinking")
+	proof := rewrite.Contents(rewrite.Member(raw, "signature"))
+	switch {
+	case isString(thought) && thought != `""`:
+		c.place(waiting)
+		c.think(thought)
+	case proof == "":
+		return waiting, isBare
+	case isBare:
+		return c.sign(proof, 0), false
+	default:
+		c.place(waiting)
+	}
+	return proof, false
 }
 
 // think writes a piece of reasoning.

@@ -61,16 +61,28 @@ func (r *reader) at(index int) *candidate {
 }
 
 // extras passes on what Google says beside the content: groundingMetadata, citationMetadata, safetyRatings,
-// urlContextMetadata, logprobsResult and what else may come.
+// urlContextMetadata and what else may come. The probabilities of the tokens have a place in the hub and take its shape.
 func (c *candidate) extras(dst []event.Event, raw string) []event.Event {
 	for it := rewrite.Over(raw); it.Next(); {
 		switch it.Key {
 		case "content", "finishReason", "index":
+		case "logprobsResult":
+			dst = append(dst, c.extra("logprobs", string(appendLogprobs(nil, it.Value))))
 		default:
-			dst = append(dst, event.Event{Kind: event.Extra, Choice: c.index, Name: it.Key, Raw: it.Value})
+			dst = append(dst, c.extra(it.Key, it.Value))
 		}
 	}
 	return dst
+}
+
+// extra is the event of a member that is passed on under its key. Google's keys are identifiers; one that would have to
+// be escaped is copied.
+func (c *candidate) extra(key, raw string) event.Event {
+	var room [64]byte
+	if escaped := rewrite.AppendEscaped(room[:0], key); string(escaped) != key {
+		key = string(escaped)
+	}
+	return event.Event{Kind: event.Extra, Choice: c.index, Name: key, Raw: raw}
 }
 
 // finish ends the candidate, once. Google says STOP for a turn of calls too.
@@ -144,7 +156,7 @@ func (c *candidate) sign(dst []event.Event, raw string) []event.Event {
 		return dst
 	}
 	if c.inCall {
-		return append(dst, event.Event{Kind: event.Extra, Choice: c.index, Name: "thoughtSignature", Raw: raw})
+		return append(dst, c.extra("thoughtSignature", raw))
 	}
 	if c.blocks == 0 || c.isSigned {
 		c.blocks++
@@ -195,7 +207,7 @@ func (c *candidate) others(dst []event.Event, raw string) []event.Event {
 		switch it.Key {
 		case "text", "thought", "thoughtSignature", "functionCall", "inlineData":
 		default:
-			dst = append(dst, event.Event{Kind: event.Extra, Choice: c.index, Name: it.Key, Raw: it.Value})
+			dst = append(dst, c.extra(it.Key, it.Value))
 		}
 	}
 	return dst

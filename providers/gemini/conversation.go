@@ -144,7 +144,7 @@ func (c *conversation) instruct(content string) *core.Fault {
 			return c.refuse(index(".content", i, ""), "a system message holds text only")
 		}
 		c.instruct(part)
-		c.dropBut(i, "", it.Value, "type", "text")
+		c.dropRest(i, it.Value, "text")
 	}
 	return nil
 }
@@ -173,8 +173,8 @@ func (c *conversation) open(role string) {
 }
 
 // path is where in the request the message's member stands.
-func (c *conversation) path(rest string) string { return index("messages", c.at, rest) }
+func (c *conversation) path(where string) string { return index("messages", c.at, where) }
 
-func (c *conversation) refuse(rest, why string) *core.Fault {
-	return core.Refuse(c.path(rest), c.path(rest)+": "+why)
+func (c *conversation) refuse(where, why string) *core.Fault {
+	return core.Refuse(c.path(where), c.path(where)+": "+why)
 }

@@ -73,10 +73,10 @@ func schemeOf(url string) (string, bool) {
 //
 // https://ai.google.dev/gemini-api/docs/file-input-methods#external-urls (read 2026-11-21): public and signed https
 // URLs are accepted as fileUri, but not by Gemini 2.0.
-func (c *conversation) media(role, rest, url, mime, fallback string) *core.Fault {
+func (c *conversation) media(role, where, url, mime, fallback string) *core.Fault {
 	switch scheme, _ := schemeOf(url); scheme {
 	case "data":
-		return c.dataURL(role, rest, url[len(scheme)+1:], mime)
+		return c.dataURL(role, where, url[len(scheme)+1:], mime)
 	case "https", "http", "gs":
 		if mime == "" {
 			mime = mimeOf(url)
@@ -87,18 +87,18 @@ func (c *conversation) media(role, rest, url, mime, fallback string) *core.Fault
 		c.link(role, mime, url)
 		return nil
 	}
-	return c.refuse(rest, "a data, https or gs URL is expected")
+	return c.refuse(where, "a data, https or gs URL is expected")
 }
 
 // dataURL writes what follows the scheme of a data URL: `image/png;base64,iVBORw0…`.
-func (c *conversation) dataURL(role, rest, url, mime string) *core.Fault {
+func (c *conversation) dataURL(role, where, url, mime string) *core.Fault {
 	head, data, ok := strings.Cut(url, ";base64,")
 	own, _, _ := strings.Cut(rewrite.Unescape(head), ";")
 	if own == "" {
 		own = mime
 	}
 	if !ok || own == "" {
-		return c.refuse(rest, "a data URL must name its type and be base64")
+		return c.refuse(where, "a data URL must name its type and be base64")
 	}
 	c.inline(role, own, data)
 	return nil

@@ -1,8 +1,6 @@
 package gemini
 
 import (
-	"slices"
-
 	"causeway/core"
 	"causeway/core/rewrite"
 )
@@ -37,23 +35,23 @@ func (c *conversation) part(role string, i int, raw string) *core.Fault {
 		}
 		c.say(role, value)
 	case "image_url":
-		fault = c.image(role, i, value)
+		fault = c.image(role, index(".content", i, ".image_url"), value)
 	case "input_audio":
-		fault = c.sound(role, i, value)
+		fault = c.sound(role, index(".content", i, ".input_audio"), value)
 	case "file":
-		fault = c.file(role, i, value)
+		fault = c.file(role, index(".content", i, ".file"), value)
 	default:
 		return c.refuse(index(".content", i, ".type"), "Gemini has no part for "+quoted(kind))
 	}
-	c.dropBut(i, "", raw, "type", kind)
+	c.dropRest(i, raw, kind)
 	return fault
 }
 
-// dropBut drops the members of raw, which is content[i] or what stands inside it, that are not known.
-func (c *conversation) dropBut(i int, inside, raw string, known ...string) {
+// dropRest drops the members of content[i] beside its type and its value.
+func (c *conversation) dropRest(i int, raw, kind string) {
 	for it := rewrite.Over(raw); it.Next(); {
-		if !isNull(it.Value) && !slices.Contains(known, it.Key) {
-			c.r.Drop(c.path(index(".content", i, inside+"."+it.Key)))
+		if it.Key != "type" && it.Key != kind && !isNull(it.Value) {
+			c.r.Drop(c.path(index(".content", i, "."+it.Key)))
 		}
 	}
 }
@@ -65,50 +63,50 @@ func (c *conversation) say(role, raw string) {
 	c.dst = append(c.dst, '}')
 }
 
-// image writes an image_url part: an object with a url, or the url itself.
-func (c *conversation) image(role string, i int, value string) *core.Fault {
+// image writes an image_url part: an object with a url, or the url itself. where is its place in the message.
+func (c *conversation) image(role, where, value string) *core.Fault {
 	url, mime := value, ""
 	if isObject(value) {
 		url, mime = rewrite.Member(value, "url"), text(rewrite.Member(value, "mime_type"))
 		if detail := text(rewrite.Member(value, "detail")); detail != "" && detail != "auto" {
-			c.r.Drop(c.path(index(".content", i, ".image_url.detail")))
+			c.r.Drop(c.path(where + ".detail"))
 		}
-		c.dropBut(i, ".image_url", value, "url", "mime_type", "detail")
+		c.dropIn(c.path(where), value, "url", "mime_type", "detail")
 	}
-	return c.media(role, index(".content", i, ".image_url.url"), rewrite.Contents(url), mime, "")
+	return c.media(role, where+".url", rewrite.Contents(url), mime, "")
 }
 
 // sound writes an input_audio part: base64 and a format such as "wav".
-func (c *conversation) sound(role string, i int, value string) *core.Fault {
+func (c *conversation) sound(role, where, value string) *core.Fault {
 	data, format := rewrite.Contents(rewrite.Member(value, "data")), text(rewrite.Member(value, "format"))
 	if data == "" || format == "" {
-		return c.refuse(index(".content", i, ".input_audio"), "data and format are expected")
+		return c.refuse(where, "data and format are expected")
 	}
-	c.dropBut(i, ".input_audio", value, "data", "format")
+	c.dropIn(c.path(where), value, "data", "format")
 	c.inline(role, "audio/"+format, data)
 	return nil
 }
 
 // file writes a file part: its bytes, an address, or the URI of a file uploaded to Google.
-func (c *conversation) file(role string, i int, value string) *core.Fault {
+func (c *conversation) file(role, where, value string) *core.Fault {
 	name, mime := text(rewrite.Member(value, "filename")), text(rewrite.Member(value, "mime_type"))
 	if mime == "" {
 		mime = mimeOf(name)
 	}
-	c.dropBut(i, ".file", value, "filename", "mime_type", "file_id", "file_url", "file_data")
+	c.dropIn(c.path(where), value, "filename", "mime_type", "file_id", "file_url", "file_data")
 	if id := rewrite.Contents(rewrite.Member(value, "file_id")); id != "" {
 		c.link(role, mime, id) // Google knows the type of what was uploaded to it
 		return nil
 	}
 	if url := rewrite.Contents(rewrite.Member(value, "file_url")); url != "" {
-		return c.media(role, index(".content", i, ".file.file_url"), url, mime, pdf)
+		return c.media(role, where+".file_url", url, mime, pdf)
 	}
 	data := rewrite.Contents(rewrite.Member(value, "file_data"))
 	if data == "" {
-		return c.refuse(index(".content", i, ".file"), "file_data, file_url or file_id is expected")
+		return c.refuse(where, "file_data, file_url or file_id is expected")
 	}
 	if _, isURL := schemeOf(data); isURL {
-		return c.media(role, index(".content", i, ".file.file_data"), data, mime, pdf)
+		return c.media(role, where+".file_data", data, mime, pdf)
 	}
 	if mime == "" {
 		mime = pdf

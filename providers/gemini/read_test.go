@@ -78,6 +78,9 @@ var replies = []struct {
 		`,"groundingMetadata":{"a":[1]},"safetyRatings":[]`+stopped)},
 		[]event.Event{start(), {Kind: event.Media, Name: "image/png", Raw: "iVBO"}, extra("executableCode", `{"code":"1"}`),
 			extra("codeExecutionResult", `{"outcome":"OUTCOME_OK"}`), extra("groundingMetadata", `{"a":[1]}`), extra("safetyRatings", "[]"), finished(event.Stop, "STOP")}},
+	{"probabilities take the hub's shape", []string{response(`{"text":"4"}`, stopped+`,"avgLogprobs":-0.1,"logprobsResult":{"chosenCandidates":[{"token":"\"","tokenId":7,"logProbability":-1e-7},{"token":"b"}],"topCandidates":[{"candidates":[{"token":"\"","logProbability":-1e-7},{"token":"5","logProbability":-9}]}]}`)},
+		[]event.Event{start(), said("4"), extra("avgLogprobs", "-0.1"), extra("logprobs", `{"content":[{"token":"\"","logprob":-1e-7,"bytes":null,"top_logprobs":[{"token":"\"","logprob":-1e-7,"bytes":null},{"token":"5","logprob":-9,"bytes":null}]},{"token":"b","logprob":0,"bytes":null,"top_logprobs":[]}],"refusal":null}`), finished(event.Stop, "STOP")}},
+	{"a key that must be escaped", []string{response("", `,"a\"b":1`+stopped)}, []event.Event{start(), extra(`a\"b`, "1"), finished(event.Stop, "STOP")}},
 	{"candidates apart", []string{
 		`{"responseId":"r1","candidates":[{"index":1,"content":{"parts":[{"functionCall":{"name":"f"}}]},"finishReason":"STOP"},{"content":{"parts":[{"text":"a"}]},"finishReason":"STOP"}],"modelVersion":"gemini-x"}`},
 		[]event.Event{start(), {Kind: event.ToolCall, Choice: 1, Name: "f"}, {Kind: event.ToolArgs, Choice: 1, Raw: "{}"},

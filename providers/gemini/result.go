@@ -83,7 +83,7 @@ func (c *conversation) pictures(content string) *core.Fault {
 	i := 0
 	for it := rewrite.Over(content); isArray(content) && it.Next(); i++ {
 		if text(rewrite.Member(it.Value, "type")) == "text" {
-			c.dropBut(i, "", it.Value, "type", "text")
+			c.dropRest(i, it.Value, "text")
 			continue
 		}
 		if fault := c.part(user, i, it.Value); fault != nil {
