@@ -10,7 +10,7 @@ import (
 // Call is a call inside an instance. Like every machine it is used from one place at a time.
 type Call struct {
 	instance   *instance
-	handle     uint64
+	handle     uint32
 	begun      bool // the head of the reply has been given to the host
 	lost       bool // the instance is; what is left to say is said here
 	apologized bool
@@ -58,11 +58,11 @@ func (c *Call) next() (a core.Action, ok bool) {
 	i := c.instance
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	at := i.call(i.next, c.handle)
+	at := i.call(i.next, uint64(c.handle))
 	if i.dead || at == 0 {
 		return a, false
 	}
-	if a, ok = i.action(uint32(at)); !ok {
+	if a, ok = i.action(at); !ok {
 		i.kill()
 	}
 	return a, ok
@@ -90,7 +90,7 @@ func (c *Call) Close() error {
 	c.closed = true
 	i := c.instance
 	i.mu.Lock()
-	if i.call(i.close, c.handle, api.EncodeF64(float64(i.module.Memory().Size()))) != 0 {
+	if i.call(i.close, uint64(c.handle), api.EncodeF64(float64(i.module.Memory().Size()))) != 0 {
 		i.engine.retire(i)
 	}
 	i.mu.Unlock()
@@ -103,7 +103,7 @@ func (c *Call) Loaded(now int64, values []core.Value) {
 	c.feed(func(i *instance) {
 		i.text = abi.AppendValues(i.text[:0], values)
 		at, size := put(i, i.text)
-		i.call(i.loaded, c.handle, api.EncodeF64(float64(now)), at, size)
+		i.call(i.loaded, uint64(c.handle), api.EncodeF64(float64(now)), at, size)
 	})
 }
 
@@ -112,7 +112,7 @@ func (c *Call) Head(now int64, id int32, status int, header core.Header) {
 	c.feed(func(i *instance) {
 		i.text = abi.AppendHeader(i.text[:0], header)
 		at, size := put(i, i.text)
-		i.call(i.head, c.handle, api.EncodeF64(float64(now)), api.EncodeI32(id), api.EncodeI32(int32(status)), at, size)
+		i.call(i.head, uint64(c.handle), api.EncodeF64(float64(now)), api.EncodeI32(id), api.EncodeI32(int32(status)), at, size)
 	})
 }
 
@@ -120,25 +120,25 @@ func (c *Call) Head(now int64, id int32, status int, header core.Header) {
 func (c *Call) Body(now int64, id int32, chunk string) {
 	c.feed(func(i *instance) {
 		at, size := put(i, chunk)
-		i.call(i.body, c.handle, api.EncodeF64(float64(now)), api.EncodeI32(id), at, size)
+		i.call(i.body, uint64(c.handle), api.EncodeF64(float64(now)), api.EncodeI32(id), at, size)
 	})
 }
 
 // End feeds the clean end of a reply.
 func (c *Call) End(now int64, id int32) {
-	c.feed(func(i *instance) { i.call(i.end, c.handle, api.EncodeF64(float64(now)), api.EncodeI32(id)) })
+	c.feed(func(i *instance) { i.call(i.end, uint64(c.handle), api.EncodeF64(float64(now)), api.EncodeI32(id)) })
 }
 
 // Fail feeds the failure of a request.
 func (c *Call) Fail(now int64, id int32, why core.Why) {
 	c.feed(func(i *instance) {
-		i.call(i.fail, c.handle, api.EncodeF64(float64(now)), api.EncodeI32(id), uint64(why))
+		i.call(i.fail, uint64(c.handle), api.EncodeF64(float64(now)), api.EncodeI32(id), uint64(why))
 	})
 }
 
 // Tick feeds the end of a Wait.
 func (c *Call) Tick(now int64) {
-	c.feed(func(i *instance) { i.call(i.tick, c.handle, api.EncodeF64(float64(now))) })
+	c.feed(func(i *instance) { i.call(i.tick, uint64(c.handle), api.EncodeF64(float64(now))) })
 }
 
 func (c *Call) feed(input func(i *instance)) {

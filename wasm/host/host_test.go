@@ -102,6 +102,14 @@ func TestTrapInOneCallLeavesTheOthersAlone(t *testing.T) {
 	require.Equal(t, 200, play(t, after)[0].Status, "it runs in a new one")
 }
 
+// An instance costs ten milliseconds and four megabytes: it must serve more than one call.
+func TestInstanceServesManyCalls(t *testing.T) {
+	e := engine(t, 1)
+	call := chat(`{"model":"mock","messages":[{"role":"user","content":"x"}]}`)
+	play(t, e.Open(call, 1, 1))
+	require.LessOrEqual(t, testing.AllocsPerRun(10, func() { play(t, e.Open(call, 1, 1)) }), 200.0)
+}
+
 func TestLostInstanceIsAnsweredFor(t *testing.T) {
 	e := engine(t, 1)
 	m := e.Open(chat(`{"model":"mock","messages":[{"role":"user","content":"x"}]}`), 1, 1)

@@ -58,8 +58,9 @@ func instantiate(e *Engine) (*instance, error) {
 	return i, nil
 }
 
-// call calls an export with the arguments in i.stack and gives its result. A trap kills the instance.
-func (i *instance) call(export api.Function, arguments ...uint64) uint64 {
+// call calls an export and gives its result, 0 when the instance is dead. A trap kills it. Every result is an i32: wazero
+// leaves the upper half of its word as it was.
+func (i *instance) call(export api.Function, arguments ...uint64) uint32 {
 	if i.dead {
 		return 0
 	}
@@ -68,7 +69,7 @@ func (i *instance) call(export api.Function, arguments ...uint64) uint64 {
 		i.kill()
 		return 0
 	}
-	return i.stack[0]
+	return uint32(i.stack[0])
 }
 
 func (i *instance) kill() {
@@ -77,18 +78,18 @@ func (i *instance) kill() {
 }
 
 // put copies text into a buffer of the instance and gives its address and size.
-func put[T string | []byte](i *instance, text T) (at, size uint64) {
+func put[T string | []byte](i *instance, text T) (address, size uint64) {
 	if len(text) == 0 {
 		return 0, 0
 	}
-	at = i.call(i.alloc, uint64(len(text)))
-	to, ok := i.module.Memory().Read(uint32(at), uint32(len(text)))
+	at := i.call(i.alloc, uint64(len(text)))
+	to, ok := i.module.Memory().Read(at, uint32(len(text)))
 	if i.dead || !ok {
 		i.kill()
 		return 0, 0
 	}
 	copy(to, text)
-	return at, uint64(len(text))
+	return uint64(at), uint64(len(text))
 }
 
 // action copies the record at an address, and what it covers, out of the instance.
