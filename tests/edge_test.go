@@ -1,0 +1,70 @@
+package tests
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"sync"
+	"testing"
+
+	"causeway/tests/conversation"
+	"causeway/tests/workerd"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestConversationsHoldOnWorkerd(t *testing.T) {
+	replayer := conversation.NewReplayer(t)
+	url := newEdge(t, replayer.Address())
+	for _, f := range conversations(t) {
+		if f.HasStore() || f.DurationMs() > patienceMs {
+			continue
+		}
+		t.Run(f.Name, func(t *testing.T) {
+			got, err := replayer.Talk(f, url)
+			require.NoError(t, err)
+			want := f.Expected()
+			for i := range min(len(want.Requests), len(got.Requests)) {
+				require.Equal(t, want.Requests[i], got.Requests[i])
+			}
+			require.Len(t, got.Requests, len(want.Requests))
+			require.Equal(t, settle(want.Reply), settle(got.Reply))
+		})
+	}
+}
+
+// patienceMs is how long a conversation may take here, where time is real.
+const patienceMs = 4_000
+
+// unsettled is what the edge's own clock and dice make different in each run: the time a reply was made, ids that the
+// provider did not give, and the trace id that the caller did not give.
+var unsettled = []struct {
+	name    string
+	pattern *regexp.Regexp
+	to      string
+}{
+	{"time", regexp.MustCompile(`"created": ?[0-9]+`), `"created":0`},
+	{"made-up id", regexp.MustCompile(`(chatcmpl|call)[-_][0-9a-f]{16,32}`), `$1-0`},
+	{"trace id", regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`), `0`},
+}
+
+func settle(text string) string {
+	for _, u := range unsettled {
+		text = u.pattern.ReplaceAllString(text, u.to)
+	}
+	return text
+}
+
+// newEdge starts workerd with the worker as it stands, and gives its URL.
+func newEdge(t *testing.T, upstream string) string {
+	require.NoError(t, builtWorker())
+	return workerd.Start(t, upstream)
+}
+
+// builtWorker builds what workerd loads, once per run.
+var builtWorker = sync.OnceValue(func() error {
+	build := exec.Command(filepath.Join(house, "build.sh"), "worker")
+	build.Stderr = os.Stderr
+	return build.Run()
+})
