@@ -72,3 +72,6 @@ var (
 
 // terminator is the data of the frame that ends a whole stream.
 const terminator = "[DONE]"
+
+// AppendEnding appends the frame that ends a whole stream.
+func AppendEnding(dst []byte) []byte { return frame.AppendData(dst, terminator) }

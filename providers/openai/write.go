@@ -81,7 +81,7 @@ func (w *streamer) End(dst []byte) []byte {
 		dst = append(rewrite.Key(append(dst, ']'), "usage"), appendUsage(nil, w.usage, w.options.Strict)...)
 		dst = frame.CloseData(append(dst, '}'))
 	}
-	return frame.AppendData(dst, terminator)
+	return AppendEnding(dst)
 }
 
 // begin finds the choice of e and opens it with its role. Where the first thing is a call there is no content (null).

@@ -1,0 +1,181 @@
+// Package providers knows the companies: one row each, in the dialects of the folders below.
+//
+// A vendor that speaks OpenAI's wire is a base URL, a way to carry the key, and the endpoints it has. Everything else
+// about it is in its dialect's folder.
+package providers
+
+import (
+	"causeway/core"
+	"causeway/core/rewrite"
+	"causeway/providers/anthropic"
+	"causeway/providers/gemini"
+	"causeway/providers/openai"
+)
+
+const (
+	// portkey is the source of rows that nothing else was read for.
+	portkey = "Portkey-AI/gateway 1.15.2, read 2026-11-21"
+	traffic = "; recorded traffic, read 2026-11-21"
+)
+
+// vendors is sorted by name.
+var vendors = [...]core.Vendor{
+	{Name: "302ai", Base: "https://api.302.ai", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey},
+	{Name: "aibadgr", Base: "https://aibadgr.com/api/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	{
+		Name: "anthropic", Base: "https://api.anthropic.com/v1", Auth: core.Auth{Header: "x-api-key"},
+		Header: []core.Field{
+			{Name: "anthropic-version", Value: "{anthropic_version}"},
+			{Name: "anthropic-beta", Value: "{anthropic_beta?}"},
+		},
+		Options: []core.Option{
+			{Key: "anthropic_beta", Header: "anthropic-beta"},
+			{Key: "anthropic_version", Header: "anthropic-version", Default: "2023-06-01"},
+		},
+		Services: []core.Service{
+			{Endpoint: core.Chat, Dialect: anthropic.Messages, Path: "/messages"},
+			{Endpoint: core.Models, Dialect: anthropic.Messages, Path: "/models?limit=1000"}, // the most; 20 by default
+		},
+		Source: "https://platform.claude.com/docs/en/api/messages, …/api/models-list, …/api/versioning, read 2026-11-21",
+	},
+	{Name: "anyscale", Base: "https://api.endpoints.anyscale.com/v1", Auth: bearer,
+		Services: speaksOpenAI("", core.Completions, core.Embeddings), Source: portkey},
+	{
+		Name: "azure-openai", Aliases: []string{"azure"}, Base: "https://{resource_name}.openai.azure.com/openai",
+		Auth: core.Auth{Header: "api-key"},
+		Options: []core.Option{
+			{Key: "api_version", Header: "azure-api-version"},
+			{Key: "deployment_id", Header: "azure-deployment-id"},
+			{Key: "resource_name", Header: "azure-resource-name"},
+		},
+		Services: []core.Service{
+			{Endpoint: core.Chat, Dialect: openai.Chat, Path: "/deployments/{deployment_id}/chat/completions?api-version={api_version}"},
+			{Endpoint: core.Completions, Dialect: openai.Completions, Path: "/deployments/{deployment_id}/completions?api-version={api_version}"},
+			{Endpoint: core.Embeddings, Dialect: openai.Embeddings, Path: "/deployments/{deployment_id}/embeddings?api-version={api_version}"},
+			{Endpoint: core.Models, Dialect: openai.List, Path: "/models?api-version={api_version}"},
+		},
+		Source: "https://learn.microsoft.com/azure/ai-foundry/openai/reference; " + portkey,
+	},
+	{Name: "cerebras", Base: "https://api.cerebras.ai/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
+	{Name: "cometapi", Base: "https://api.cometapi.com/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
+	{Name: "dashscope", Base: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1", Auth: bearer,
+		Services: speaksOpenAI("", core.Embeddings), Source: portkey + traffic},
+	{Name: "deepbricks", Base: "https://api.deepbricks.ai/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	{Name: "deepinfra", Base: "https://api.deepinfra.com/v1/openai", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	{Name: "deepseek", Base: "https://api.deepseek.com", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey + traffic},
+	{Name: "featherless-ai", Base: "https://api.featherless.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Completions), Source: portkey},
+	{Name: "fireworks-ai", Aliases: []string{"fireworks"}, Base: "https://api.fireworks.ai/inference/v1", Auth: bearer,
+		Services: speaksOpenAI("", core.Completions, core.Embeddings), Source: portkey + traffic},
+	{Name: "github", Base: "https://models.inference.ai.azure.com", Auth: bearer,
+		Services: speaksOpenAI("", core.Completions, core.Embeddings), Source: portkey},
+	{
+		// The key travels in a header, never in a URL.
+		Name: "google", Aliases: []string{"gemini"}, Base: "https://generativelanguage.googleapis.com",
+		Auth:    core.Auth{Header: "x-goog-api-key"},
+		Options: []core.Option{{Key: "api_version", Header: "google-api-version", Default: "v1beta"}},
+		Services: []core.Service{
+			{
+				Endpoint: core.Chat, Dialect: gemini.Generate, ModelTrim: "models/",
+				Path:       "/{api_version}/models/{model}:generateContent",
+				StreamPath: "/{api_version}/models/{model}:streamGenerateContent?alt=sse",
+			},
+			{Endpoint: core.Models, Dialect: gemini.Generate, Path: "/{api_version}/models?pageSize=1000"}, // the most; 50 by default
+		},
+		Source: "https://ai.google.dev/api, https://ai.google.dev/api/models, read 2026-11-21",
+	},
+	{Name: "groq", Base: "https://api.groq.com/openai/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
+	{Name: "huggingface", Base: "https://router.huggingface.co/v1", Auth: bearer, Services: speaksOpenAI(""),
+		Source: "recorded traffic, read 2026-11-21"},
+	{Name: "hyperbolic", Base: "https://api.hyperbolic.xyz", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey},
+	{Name: "inference-net", Base: "https://api.inference.net/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	{Name: "iointelligence", Base: "https://api.intelligence.io.solutions/api/v1", Auth: bearer,
+		Services: speaksOpenAI("", core.Embeddings), Source: portkey},
+	{Name: "kluster-ai", Base: "https://api.kluster.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
+	{Name: "krutrim", Base: "https://cloud.olakrutrim.com/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	{Name: "lambda", Base: "https://api.lambdalabs.com/v1", Auth: bearer, Services: speaksOpenAI("", core.Completions), Source: portkey},
+	{Name: "lemonfox-ai", Base: "https://api.lemonfox.ai/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	{Name: "lepton", Base: "https://api.lepton.ai", Auth: bearer, Services: speaksOpenAI("/api/v1", core.Completions), Source: portkey},
+	{Name: "lingyi", Base: "https://api.lingyiwanwu.com", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey},
+	{Name: "matterai", Base: "https://api.matterai.so/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	{
+		// Also a model of one's own behind custom_host, which then carries the version: http://host/v1.
+		Name: "mistral-ai", Aliases: []string{"mistral"}, Base: "https://api.mistral.ai/v1", Auth: bearer,
+		Services: []core.Service{
+			{Endpoint: core.Chat, Dialect: openai.Chat, Path: "/chat/completions",
+				Edits: []rewrite.Edit{{Op: rewrite.Rename, Key: "seed", Raw: "random_seed"}}},
+			{Endpoint: core.Completions, Dialect: openai.Completions, Path: "/completions"},
+			{Endpoint: core.Embeddings, Dialect: openai.Embeddings, Path: "/embeddings"},
+			{Endpoint: core.Models, Dialect: openai.List, Path: "/models"},
+		},
+		Source: "https://docs.mistral.ai/api; " + portkey + traffic,
+	},
+	{Name: "mock", Base: "https://mock.invalid/v1", Services: speaksOpenAI("", core.Completions, core.Embeddings), Script: script,
+		Source: "this program: see mock.go"},
+	{Name: "modal", Base: "https://api.modal.com/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	{Name: "moonshot", Base: "https://api.moonshot.cn", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey + traffic},
+	{Name: "ncompass", Base: "https://api.ncompass.tech/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	{Name: "nebius", Base: "https://api.studio.nebius.ai/v1", Auth: bearer,
+		Services: speaksOpenAI("", core.Completions, core.Embeddings), Source: portkey},
+	{Name: "nextbit", Base: "https://api.nextbit256.com/v1", Auth: bearer, Services: speaksOpenAI("", core.Completions), Source: portkey},
+	{Name: "novita-ai", Aliases: []string{"novita"}, Base: "https://api.novita.ai/v3/openai", Auth: bearer,
+		Services: speaksOpenAI("/v1", core.Completions), Source: portkey},
+	{Name: "nscale", Base: "https://inference.api.nscale.com/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	{
+		// Runs where its user runs it: custom_host is http://localhost:11434, say, and there is no key.
+		Name: "ollama", Services: speaksOpenAI("/v1", core.Completions, core.Embeddings),
+		Source: "https://docs.ollama.com/api/openai-compatibility, read 2026-11-21; " + portkey,
+	},
+	{
+		Name: "openai", Base: "https://api.openai.com/v1", Auth: bearer,
+		Header: []core.Field{
+			{Name: "openai-organization", Value: "{openai_organization?}"},
+			{Name: "openai-project", Value: "{openai_project?}"},
+			{Name: "openai-beta", Value: "{openai_beta?}"},
+		},
+		Options: []core.Option{
+			{Key: "openai_beta", Header: "openai-beta"},
+			{Key: "openai_organization", Header: "openai-organization"},
+			{Key: "openai_project", Header: "openai-project"},
+		},
+		Services: speaksOpenAI("", core.Completions, core.Embeddings),
+		Source:   "https://platform.openai.com/docs/api-reference, read 2026-11-21",
+	},
+	{Name: "openrouter", Base: "https://openrouter.ai/api", Auth: bearer, Services: speaksOpenAI("/v1", core.Embeddings), Source: portkey + traffic},
+	{Name: "ovhcloud", Base: "https://oai.endpoints.kepler.ai.cloud.ovh.net/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	{Name: "perplexity-ai", Aliases: []string{"perplexity"}, Base: "https://api.perplexity.ai", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
+	{Name: "sambanova", Base: "https://api.sambanova.ai", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey + traffic},
+	{Name: "siliconflow", Base: "https://api.siliconflow.cn/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
+	{Name: "together-ai", Aliases: []string{"together"}, Base: "https://api.together.xyz", Auth: bearer,
+		Services: speaksOpenAI("/v1", core.Completions, core.Embeddings), Source: portkey + traffic},
+	{Name: "upstage", Base: "https://api.upstage.ai/v1/solar", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
+	{
+		Name: "workers-ai", Base: "https://api.cloudflare.com/client/v4/accounts/{workers_ai_account_id}/ai/v1", Auth: bearer,
+		Options:  []core.Option{{Key: "workers_ai_account_id", Header: "workers-ai-account-id"}},
+		Services: speaksOpenAI("", core.Embeddings),
+		Source:   "https://developers.cloudflare.com/workers-ai/configuration/open-ai-compatibility/" + traffic,
+	},
+	{Name: "x-ai", Aliases: []string{"xai"}, Base: "https://api.x.ai/v1", Auth: bearer,
+		Services: speaksOpenAI("", core.Completions, core.Embeddings), Source: portkey + traffic},
+	{Name: "z-ai", Aliases: []string{"zai"}, Base: "https://api.z.ai/api/paas/v4", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
+	{Name: "zhipu", Base: "https://open.bigmodel.cn/api/paas/v4", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
+}
+
+var bearer = core.Auth{Header: "authorization", Prefix: "Bearer "}
+
+// speaksOpenAI are the services of a vendor with OpenAI's wire: chat and the model list, and the further endpoints it
+// has, each at OpenAI's path behind prefix.
+func speaksOpenAI(prefix string, further ...core.Endpoint) []core.Service {
+	services := []core.Service{
+		{Endpoint: core.Chat, Dialect: openai.Chat, Path: prefix + "/chat/completions"},
+		{Endpoint: core.Models, Dialect: openai.List, Path: prefix + "/models"},
+	}
+	for _, e := range further {
+		switch e {
+		case core.Completions:
+			services = append(services, core.Service{Endpoint: e, Dialect: openai.Completions, Path: prefix + "/completions"})
+		case core.Embeddings:
+			services = append(services, core.Service{Endpoint: e, Dialect: openai.Embeddings, Path: prefix + "/embeddings"})
+		}
+	}
+	return services
+}
