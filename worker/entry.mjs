@@ -1,7 +1,6 @@
 // @ts-check
 // The worker at the edge: JavaScript moves bytes and keeps time, the core in worker.wasm decides.
-
 import { answer } from "./edge/call.mjs";
 
-/** @type {ExportedHandler<import("./edge/call.mjs").Env>} */
+/** @type {ExportedHandler<Env>} */
 export default { fetch: answer };

@@ -26,7 +26,7 @@
 //	alloc(size) → address                  a buffer to write one input's text to
 //	open(now, seedHigh, seedLow, text, textSize, body, bodySize, oversize) → handle
 //	next(handle) → address of a record     0: the handle is stale, stop
-//	loaded(handle, now, values, size)
+//	loaded(handle, now, values, size)      JSON: an array of strings, null for what was not found
 //	head(handle, now, id, status, header, size)
 //	body(handle, now, id, chunk, size)
 //	end(handle, now, id)

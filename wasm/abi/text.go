@@ -1,11 +1,13 @@
 package abi
 
 import (
-	"encoding/binary"
 	"errors"
 	"strings"
 
+	"github.com/tidwall/gjson"
+
 	"causeway/core"
+	"causeway/core/rewrite"
 )
 
 // ErrCall: the text of a call lacks its first three lines.
@@ -86,36 +88,26 @@ func ParseKeys(text string) []string {
 	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 }
 
-// missing stands in the place of the size of a value that was not found.
-const missing = ^uint32(0)
-
-// AppendValues appends each value's size and text, or the size 0xffffffff alone for a key that the store does not hold.
+// AppendValues appends the values as a JSON array of strings, null for a key that the store does not hold.
 func AppendValues(dst []byte, values []core.Value) []byte {
+	dst = append(dst, '[')
 	for i := range values {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
 		if !values[i].Found {
-			dst = binary.LittleEndian.AppendUint32(dst, missing)
+			dst = append(dst, "null"...)
 			continue
 		}
-		dst = binary.LittleEndian.AppendUint32(dst, uint32(len(values[i].Text)))
-		dst = append(dst, values[i].Text...)
+		dst = rewrite.AppendString(dst, values[i].Text)
 	}
-	return dst
+	return append(dst, ']')
 }
 
-// ParseValues reads what AppendValues wrote; a cut value ends the list. The values alias text.
+// ParseValues reads what AppendValues wrote. What is not a string counts as not found.
 func ParseValues(text string) (values []core.Value) {
-	for len(text) >= 4 {
-		size := uint32(text[0]) | uint32(text[1])<<8 | uint32(text[2])<<16 | uint32(text[3])<<24
-		text = text[4:]
-		if size == missing {
-			values = append(values, core.Value{})
-			continue
-		}
-		if uint64(size) > uint64(len(text)) {
-			return values
-		}
-		values = append(values, core.Value{Found: true, Text: text[:size]})
-		text = text[size:]
+	for _, v := range gjson.Parse(text).Array() {
+		values = append(values, core.Value{Found: v.Type == gjson.String, Text: v.Str})
 	}
 	return values
 }

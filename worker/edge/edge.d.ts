@@ -1,0 +1,46 @@
+// The types that the scripts of this folder share.
+
+declare module "*.wasm" {
+  const module: WebAssembly.Module;
+  export default module;
+}
+
+declare module "*/wasm_exec.js" {}
+
+/** Go's own glue, from the toolchain that built worker.wasm. */
+declare class Go {
+  importObject: WebAssembly.Imports;
+  /** Resolves when the program ends, which a serving one does only by breaking. */
+  run(instance: WebAssembly.Instance): Promise<void>;
+}
+
+interface Env {
+  /** What the core loads. */
+  STORE?: KVNamespace;
+  /** Not empty: reports go to the console. */
+  LOG?: string;
+  MAX_BODY_BYTES?: string;
+}
+
+/** What the control plane's main finds when it starts, and where syumai/workers puts its handler. */
+declare var context: object | undefined;
+
+interface Binding {
+  handleRequest(request: Request): Promise<Response>;
+}
+
+type Upstream = import("./upstream.mjs").Upstream;
+
+/** What the core asks for. */
+type Action = ReturnType<typeof import("./memory.mjs").readAction>;
+
+/** An export that causeway/wasm/abi lists. */
+type Name = "limit" | "alloc" | "open" | "next" | "loaded" | "head" | "body" | "end" | "fail" | "tick" | "close";
+
+type Exports = { mem: WebAssembly.Memory } & Record<Name, (...numbers: number[]) => number>;
+
+/** A parameter of an export; bytes become the address and size of a buffer. */
+type Parameter = number | Uint8Array;
+
+/** An input: the export's name, and its parameters after the handle and the time. */
+type Input = [name: Name, ...parameters: Parameter[]];
