@@ -45,7 +45,7 @@ var unsettled = []struct {
 	to      string
 }{
 	{"time", regexp.MustCompile(`"created": ?[0-9]+`), `"created":0`},
-	{"made-up id", regexp.MustCompile(`(chatcmpl|call)[-_][0-9a-f]{16,32}`), `$1-0`},
+	{"made-up id", regexp.MustCompile(`((?:chatcmpl|cmpl|call|req)[-_](?:mock[-_])?)[0-9a-f]{16,32}`), `${1}0`},
 	{"trace id", regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`), `0`},
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -156,6 +157,9 @@ func TestLiteralsHaveOneHome(t *testing.T) {
 	})
 }
 
+// later is what stands where something was put off. (It is written so that it does not find itself.)
+var later = regexp.MustCompile(`\b(TO[D]O|FIX[M]E|XX[X]|t\.Sk[i]p)`)
+
 func TestNothingIsLeftForLater(t *testing.T) {
 	for _, file := range tracked(t) {
 		if path.Ext(file) != ".go" && path.Ext(file) != ".mjs" && path.Ext(file) != ".sh" {
@@ -163,9 +167,7 @@ func TestNothingIsLeftForLater(t *testing.T) {
 		}
 		text, err := os.ReadFile(filepath.Join(house, file))
 		require.NoError(t, err)
-		for _, mark := range []string{"TO" + "DO", "FIX" + "ME", "X" + "XX", "t.Sk" + "ip"} {
-			require.NotContains(t, string(text), mark, file)
-		}
+		require.NotRegexp(t, later, string(text), file)
 	}
 }
 

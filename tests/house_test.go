@@ -43,7 +43,7 @@ func floor(pkg string) int {
 // that allocates by reflection.
 var sansIO = []string{
 	"bufio", "context", "crypto/rand", "encoding/json", "fmt", "io", "log", "log/slog", "math/rand", "math/rand/v2", "net",
-	"net/http", "os", "reflect", "regexp", "runtime", "sync", "sync/atomic", "syscall/js", "time", "unsafe",
+	"net/http", "os", "reflect", "regexp", "runtime", "sync", "sync/atomic", "syscall/js", "time",
 }
 
 func TestFloorsImportOnlyLowerOnes(t *testing.T) {
@@ -67,7 +67,7 @@ func TestFloorsImportOnlyLowerOnes(t *testing.T) {
 func TestControlPlaneReachesNoHTTPClient(t *testing.T) {
 	calls := []string{"http.Get(", "http.Post(", "http.Head(", "http.PostForm(", "http.DefaultClient", "http.Client{", "http.DefaultTransport"}
 	for _, p := range packages(t) {
-		if p.name() != "worker/control" && p.name() != "worker/edge" && floor(p.name()) > 3 {
+		if at := floor(p.name()); at < 0 || at > 3 && p.name() != "worker/control" && p.name() != "wasm/export" {
 			continue
 		}
 		for _, file := range p.GoFiles {

@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -138,6 +139,9 @@ func (p *playback) until(kind StepKind, withinMs int64) error {
 			return drive.Failed(core.Refused)
 		case step.Kind == Break:
 			return drive.Failed(core.Reset)
+		case step.Kind == Silence && withinMs == 0:
+			p.world.strange = errors.New("the gateway would wait for ever")
+			return drive.Failed(core.TimedOut)
 		case step.Kind == Silence || withinMs > 0 && waited+step.Ms > withinMs:
 			p.world.now += withinMs - waited
 			return drive.Failed(core.TimedOut)
