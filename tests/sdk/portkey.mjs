@@ -1,7 +1,7 @@
 // Portkey's SDK against a gateway: node portkey.mjs http://127.0.0.1:8787
 // It exits with 0 when a Portkey user who changes the base URL notices nothing.
 import assert from "node:assert/strict";
-import Portkey from "portkey-ai";
+import { Portkey } from "portkey-ai";
 
 const baseURL = `${process.argv[2]}/v1`;
 const messages = [{ role: "user", content: "Hello" }];
