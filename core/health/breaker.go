@@ -64,7 +64,7 @@ func (t *Table) Peek(i int, b *Breaker, nowMs int64) Verdict {
 	if !t.has(i) {
 		return Usable
 	}
-	r, nowMs := t.load(i), instant(nowMs)
+	r, nowMs := t.loadRest(i), instant(nowMs)
 	if !b.isOn() {
 		r.openUntil = 0
 	}

@@ -83,9 +83,3 @@ func TestFastest(t *testing.T) {
 		require.Equal(t, -1, Fastest(0, score, explore, 1))
 	}
 }
-
-func TestAScoreThatChangesItsMindIsNoPanic(t *testing.T) {
-	calls := 0
-	fickle := func(int) (float64, bool, bool) { calls++; return 0, false, calls <= 3 }
-	require.Equal(t, -1, Fastest(3, fickle, 0, 1))
-}

@@ -20,34 +20,34 @@ const (
 // HeadersMs returns the mean time until target i's replies begin. Known is false when it was never measured, or too long
 // ago.
 func (t *Table) HeadersMs(i int, nowMs int64) (mean float64, known bool) {
-	r := t.aged(i, nowMs)
-	return r.headers.value()
+	m := t.aged(i, nowMs)
+	return m.headers.value()
 }
 
 // FirstTokenMs returns the mean time until the first token of target i's streams.
 func (t *Table) FirstTokenMs(i int, nowMs int64) (mean float64, known bool) {
-	r := t.aged(i, nowMs)
-	return r.firstToken.value()
+	m := t.aged(i, nowMs)
+	return m.firstToken.value()
 }
 
 // Usual returns the time within which about 19 in 20 of target i's streams have brought their first token: one that takes
 // longer is slow, and worth a hedge.
 func (t *Table) Usual(i int, nowMs int64) (firstTokenMs int64, known bool) {
-	r := t.aged(i, nowMs)
-	mean, known := r.firstToken.value()
+	m := t.aged(i, nowMs)
+	mean, known := m.firstToken.value()
 	if !known {
 		return 0, false
 	}
-	return int64(mean + float64(usualDeviations*float64(r.deviation))), true
+	return int64(mean + float64(usualDeviations*float64(m.deviation))), true
 }
 
-// aged is the record of a target as of now.
-func (t *Table) aged(i int, nowMs int64) (r record) {
+// aged is the times of a target as of now.
+func (t *Table) aged(i int, nowMs int64) (m times) {
 	if t.has(i) {
-		r = t.load(i)
-		r.age(t.halfLifeMs(), instant(nowMs))
+		m = t.loadTimes(i)
+		m.age(t.halfLifeMs(), instant(nowMs))
 	}
-	return r
+	return m
 }
 
 func (t *Table) halfLifeMs() int64 {
@@ -77,38 +77,38 @@ func (a *average) add(ms float32) (share float32) {
 
 // learn folds in the times of an attempt. The deviation is RFC 6298's: half of the first sample, then the mean of how far
 // each is from the mean before it.
-func (r *record) learn(o *Outcome) {
+func (m *times) learn(o *Outcome) {
 	if o.HeadersMs >= 0 {
-		r.headers.add(sample(o.HeadersMs))
+		m.headers.add(sample(o.HeadersMs))
 	}
 	if o.FirstTokenMs < 0 {
 		return
 	}
-	ms, before := sample(o.FirstTokenMs), r.firstToken
-	share := r.firstToken.add(ms)
+	ms, before := sample(o.FirstTokenMs), m.firstToken
+	share := m.firstToken.add(ms)
 	if before.weight < leastWeight {
-		r.deviation = ms / 2
+		m.deviation = ms / 2
 		return
 	}
-	r.deviation += float32((distance(ms, before.mean) - r.deviation) * share)
+	m.deviation += float32((distance(ms, before.mean) - m.deviation) * share)
 }
 
 // learnAtLeast folds in the times after which an attempt was given up. Left out altogether, the slow ones that lose their
 // hedges would make a target look fast; below the mean they say nothing.
-func (r *record) learnAtLeast(o *Outcome) {
-	if headers, known := r.headers.value(); !known || float64(o.HeadersMs) <= headers {
+func (m *times) learnAtLeast(o *Outcome) {
+	if headers, known := m.headers.value(); !known || float64(o.HeadersMs) <= headers {
 		o.HeadersMs = -1
 	}
-	if firstToken, known := r.firstToken.value(); !known || float64(o.FirstTokenMs) <= firstToken {
+	if firstToken, known := m.firstToken.value(); !known || float64(o.FirstTokenMs) <= firstToken {
 		o.FirstTokenMs = -1
 	}
-	r.learn(o)
+	m.learn(o)
 }
 
 // age makes the weights as of now. A clock that went back ages nothing; times measured further ahead than clocks differ
 // are forgotten.
-func (r *record) age(halfLifeMs, nowMs int64) {
-	passed := nowMs - r.asOf
+func (m *times) age(halfLifeMs, nowMs int64) {
+	passed := nowMs - m.asOf
 	if -skewMs <= passed && passed <= 0 {
 		return
 	}
@@ -116,9 +116,9 @@ func (r *record) age(halfLifeMs, nowMs int64) {
 	if passed > 0 {
 		kept = float32(decay(passed, halfLifeMs))
 	}
-	r.headers.weight *= kept
-	r.firstToken.weight *= kept
-	r.asOf = nowMs
+	m.headers.weight *= kept
+	m.firstToken.weight *= kept
+	m.asOf = nowMs
 }
 
 func sample(ms int64) float32 { return float32(min(ms, maxSampleMs)) }
@@ -131,11 +131,12 @@ func decay(passedMs, halfLifeMs int64) float64 {
 	if passedMs <= 0 {
 		return 1
 	}
-	halvings := passedMs / halfLifeMs
-	if halvings > 60 {
+	x := float64(passedMs) / float64(halfLifeMs)
+	if x > 60 {
 		return 0
 	}
-	x := float64(passedMs%halfLifeMs) / float64(halfLifeMs)
+	halvings := int64(x)
+	x -= float64(halvings)
 	// The conversions keep a compiler from fusing a product and a sum, which rounds once instead of twice.
 	inner := 0.2402265 - float64(0.0470793*x)
 	inner = 0.6931472 - float64(inner*x)

@@ -7,47 +7,76 @@ import (
 
 // record is what is known of one target. Its zero value is a target of which nothing is known.
 type record struct {
+	rest
+	window window // of requests and failures
+	times
+	coolings uint8
+	refusals uint8
+}
+
+// rest is until when a target is not to be used, or only by a probe.
+type rest struct {
 	openUntil      int64
 	condemnedUntil int64
 	coolUntil      int64
 	probeUntil     int64
-	window         window // of requests and failures
-	asOf           int64
-	headers        average
-	firstToken     average
-	deviation      float32 // of firstToken
-	coolings       uint8
-	refusals       uint8
 }
+
+// times is how long a target takes.
+type times struct {
+	asOf       int64
+	headers    average
+	firstToken average
+	deviation  float32 // of firstToken
+}
+
+// Where the parts of a record are.
+const (
+	restAt   = 0
+	bucketAt = 24
+	timesAt  = 30
+	countsAt = 56
+	rowsAt   = 72
+
+	restBytes  = bucketAt - restAt
+	timesBytes = countsAt - timesAt
+)
 
 func decode(b *[recordBytes]byte) record {
 	return record{
-		openUntil:      uint48(b[0:]),
-		condemnedUntil: uint48(b[6:]),
-		coolUntil:      uint48(b[12:]),
-		probeUntil:     uint48(b[18:]),
-		window:         window{began: uint48(b[24:]), counts: decodeCounts(b[56:])},
-		asOf:           uint48(b[30:]),
-		headers:        decodeAverage(b[36:]),
-		firstToken:     decodeAverage(b[44:]),
-		deviation:      decodeFloat(b[52:], maxSampleMs),
-		coolings:       b[72],
-		refusals:       b[73],
+		rest:     decodeRest((*[restBytes]byte)(b[restAt:])),
+		window:   window{began: uint48(b[bucketAt:]), counts: decodeCounts(b[countsAt:])},
+		times:    decodeTimes((*[timesBytes]byte)(b[timesAt:])),
+		coolings: b[rowsAt],
+		refusals: b[rowsAt+1],
+	}
+}
+
+func decodeRest(b *[restBytes]byte) rest {
+	return rest{openUntil: uint48(b[0:]), condemnedUntil: uint48(b[6:]), coolUntil: uint48(b[12:]), probeUntil: uint48(b[18:])}
+}
+
+func decodeTimes(b *[timesBytes]byte) times {
+	return times{
+		asOf:       uint48(b[0:]),
+		headers:    decodeAverage(b[6:]),
+		firstToken: decodeAverage(b[14:]),
+		deviation:  decodeFloat(b[22:], maxSampleMs),
 	}
 }
 
 func (r *record) encode(b []byte) {
-	putUint48(b[0:], r.openUntil)
-	putUint48(b[6:], r.condemnedUntil)
-	putUint48(b[12:], r.coolUntil)
-	putUint48(b[18:], r.probeUntil)
-	putUint48(b[24:], r.window.began)
-	putUint48(b[30:], r.asOf)
-	encodeAverage(b[36:], r.headers)
-	encodeAverage(b[44:], r.firstToken)
-	encodeFloat(b[52:], r.deviation)
-	encodeCounts(b[56:], &r.window.counts)
-	b[72], b[73] = r.coolings, r.refusals
+	putUint48(b[restAt:], r.openUntil)
+	putUint48(b[restAt+6:], r.condemnedUntil)
+	putUint48(b[restAt+12:], r.coolUntil)
+	putUint48(b[restAt+18:], r.probeUntil)
+	putUint48(b[bucketAt:], r.window.began)
+	putUint48(b[timesAt:], r.asOf)
+	encodeAverage(b[timesAt+6:], r.headers)
+	encodeAverage(b[timesAt+14:], r.firstToken)
+	encodeFloat(b[timesAt+22:], r.deviation)
+	encodeCounts(b[countsAt:], &r.window.counts)
+	b[rowsAt], b[rowsAt+1] = r.coolings, r.refusals
 }
 
 func decodeCounts(b []byte) (c [4]uint32) {

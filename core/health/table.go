@@ -113,6 +113,19 @@ func (t *Table) load(i int) record {
 	return decode(&b)
 }
 
+// loadRest and loadTimes read a part of a record: a choice among many targets reads these of all.
+func (t *Table) loadRest(i int) rest {
+	var b [restBytes]byte
+	t.read(b[:], headerBytes+i*recordBytes+restAt)
+	return decodeRest(&b)
+}
+
+func (t *Table) loadTimes(i int) times {
+	var b [timesBytes]byte
+	t.read(b[:], headerBytes+i*recordBytes+timesAt)
+	return decodeTimes(&b)
+}
+
 func (t *Table) store(i int, r *record) {
 	at := headerBytes + i*recordBytes
 	r.encode(t.own()[at : at+recordBytes])

@@ -15,9 +15,10 @@ func TestLayout(t *testing.T) {
 	table := Read("", 3, nil)
 	table.setBudget(window{0xA1A2A3A4A5A6, [4]uint32{0xB1B2B3B4, 0xB5B6B7B8, 0xC1C2C3C4, 0xC5C6C7C8}})
 	want := record{
-		openUntil: 0x111213141516, condemnedUntil: 0x212223242526, coolUntil: 0x313233343536, probeUntil: 0x414243444546,
-		window: window{0x515253545556, [4]uint32{0x01020304, 0x05060708, 0x090A0B0C, 0x0D0E0F10}}, asOf: 0x616263646566,
-		headers: average{1.5, 2}, firstToken: average{2.5, 3}, deviation: 0.75, coolings: 0x71, refusals: 0x72,
+		rest:     rest{openUntil: 0x111213141516, condemnedUntil: 0x212223242526, coolUntil: 0x313233343536, probeUntil: 0x414243444546},
+		window:   window{0x515253545556, [4]uint32{0x01020304, 0x05060708, 0x090A0B0C, 0x0D0E0F10}},
+		times:    times{asOf: 0x616263646566, headers: average{1.5, 2}, firstToken: average{2.5, 3}, deviation: 0.75},
+		coolings: 0x71, refusals: 0x72,
 	}
 	table.store(1, &want)
 	b := table.Bytes()
