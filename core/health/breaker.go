@@ -138,7 +138,7 @@ func (b *Breaker) trips(w *window) bool {
 	if least <= 0 {
 		least = defaultMinimumRequests
 	}
-	return b.FailurePercentage > 0 && requests >= int64(least) && float64(failures)*100 >= float64(b.FailurePercentage*float64(requests))
+	return b.FailurePercentage > 0 && requests >= int64(least) && float64(failures)*100 >= b.FailurePercentage*float64(requests)
 }
 
 // counts reports whether a status is a failure of the target.

@@ -12,7 +12,7 @@ func (t *Table) MayHedge(share float64, nowMs int64) bool {
 	}
 	w := t.budget().at(instant(nowMs), budgetBucketMs)
 	requests, hedges := w.sums()
-	return hedges == 0 || float64(hedges+1) <= float64(share*float64(requests))
+	return hedges == 0 || float64(hedges+1) <= share*float64(requests)
 }
 
 // Hedge is MayHedge, and counts the hedge when it may be made. It is counted before its outcome is known: when everything
