@@ -31,8 +31,8 @@ test() { #                 all tests; arguments go to go test
 worker() { #               build/worker.wasm for the edge and build/core.wasm for wazero, with their sizes
 	mkdir -p build
 	cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" build/wasm_exec.js
-	GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w -buildid=' -o build/worker.wasm ./worker
-	GOOS=wasip1 GOARCH=wasm go build -trimpath -ldflags='-s -w -buildid=' -buildmode=c-shared -o build/core.wasm ./wasm
+	GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -o build/worker.wasm ./worker
+	GOOS=wasip1 GOARCH=wasm go build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -buildmode=c-shared -o build/core.wasm ./wasm
 	raw=$(wc -c <build/worker.wasm)
 	packed=$(gzip -9 -c build/worker.wasm | wc -c)
 	echo "worker.wasm  $raw bytes, $packed gzip (at most $max_gzip)"

@@ -26,12 +26,12 @@ func AppendHeader(dst []byte, h core.Header) []byte {
 }
 
 func appendClean(dst []byte, text string) []byte {
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if c < ' ' && c != '\t' || c == 0x7f {
-			c = ' '
+	from := len(dst)
+	dst = append(dst, text...)
+	for i := from; i < len(dst); i++ {
+		if c := dst[i]; c < ' ' && c != '\t' || c == 0x7f {
+			dst[i] = ' '
 		}
-		dst = append(dst, c)
 	}
 	return dst
 }
