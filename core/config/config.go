@@ -4,14 +4,18 @@
 // It knows the syntax and nothing behind it: which vendors exist, what a child inherits from its parent and what a
 // guardrail does belong to the floors above. Parse is a function of its text alone.
 //
-//	text ──check──▶ valid JSON ──parser──▶ Node tree + Problems (sorted by offset, then given line and column)
+//	text ──check──▶ valid JSON ──parser──▶ Node tree ──review──▶ Problems (sorted by offset, then given line and column)
+//
+// What members there are, of what kind and within what limits, stands in tables of fields. The parser reads by them, and
+// AppendSchema writes them down as a JSON Schema.
 //
 // Keys may be spelled in snake_case or camelCase, except inside the objects that are somebody else's vocabulary and stay
-// verbatim: override_params, default_params, cb_config, hooks and guardrails, service account JSON, and a condition's query.
+// verbatim: override_params, default_params, hooks and guardrails, service account JSON, and a condition's query.
 // A null value counts as an absent member.
 //
 // The config object is the one of Portkey's gateway 1.15.2 and of its documentation:
-// https://portkey.ai/docs/api-reference/inference-api/config-object (read 2026-11-21).
+// https://portkey.ai/docs/api-reference/inference-api/config-object (read 2026-11-21). Causeway adds timeouts, price,
+// strategy.hedge, and the modes lowest_latency and lowest_cost with strategy.explore and strategy.decay.
 package config
 
 import (
@@ -19,23 +23,6 @@ import (
 	"strings"
 	"unicode/utf8"
 )
-
-// Mode says how an object chooses among its targets.
-type Mode uint8
-
-const (
-	None        Mode = iota // no strategy: the object itself is the target
-	Single                  // the first target
-	Fallback                // the targets in order until one succeeds
-	LoadBalance             // one target by weight
-	Conditional             // the target that the first matching condition names
-)
-
-// modes holds the wire's word for each Mode, at its index.
-var modes = [...]string{"", "single", "fallback", "loadbalance", "conditional"}
-
-// String returns the word that strategy.mode uses, "" for None.
-func (m Mode) String() string { return modes[m] }
 
 // Node is one config object: the root or a target. Its strings alias the text that Parse was given, except those that
 // needed unescaping. An empty string means absent.
@@ -47,9 +34,12 @@ type Node struct {
 	Mode          Mode
 	OnStatus      []int // strategy.on_status_codes, each 100..599; nil when absent, which is not the same as empty
 	Conditions    []Condition
-	Default       string // strategy.default, a target's name
-	DefaultTarget int    // its index in Targets, -1 when absent or unknown
-	Sticky        string // strategy.sticky or strategy.sticky_session, raw JSON object
+	Default       string  // strategy.default, a target's name
+	DefaultTarget int     // its index in Targets, -1 when absent or unknown
+	Explore       float64 // LowestLatency, LowestCost: the share of requests that go elsewhere to learn, 0..1
+	DecayMs       int64   // LowestLatency: after how long a measurement counts half, at least 1
+	Hedge         *Hedge  // Fallback
+	Sticky        *Sticky // LoadBalance, LowestLatency, LowestCost
 	Targets       []Node
 
 	Weight    float64 // 0..1e12; 1 when absent
@@ -60,33 +50,23 @@ type Node struct {
 	VirtualKey string
 	CustomHost string // an http or https URL without user name or password
 
-	TimeoutMs      int64 // request_timeout
+	TimeoutMs      int64 // request_timeout; HeadersMs knows what overrules it
 	HasTimeout     bool
+	Timeouts       *Timeouts
 	Retry          *Retry
 	Cache          *Cache
+	Breaker        *Breaker // cb_config, of the object or of its strategy
+	Price          *Price
 	Strict         *bool    // strict_open_ai_compliance
+	Passthrough    *bool    // the request says which provider this target is
 	ForwardHeaders []string // header names as written; nil when absent
 
 	Override string // override_params, raw JSON object
 	Defaults string // default_params, raw JSON object
-	Drop     string // drop_params, raw JSON list
-	Breaker  string // cb_config, raw JSON object
+	Drop     []Path // drop_params; nil when absent
 	Hooks    Hooks
 
 	Options []Option // every other member, sorted by key
-}
-
-// Retry is the retry object. The zero value retries nothing.
-type Retry struct {
-	Attempts      int   // retries after the first attempt
-	OnStatus      []int // each 100..599; nil when absent
-	UseRetryAfter bool  // use_retry_after_header, or use_retry_after_headers as the documentation has it
-}
-
-// Cache is the cache object.
-type Cache struct {
-	Mode          string // "simple" or "semantic"
-	MaxAgeSeconds int64  // 0 when absent
 }
 
 // Hooks are the guardrails and mutators of one object, each a raw JSON list.
@@ -94,14 +74,6 @@ type Hooks struct {
 	Before, After                     string // before_request_hooks, after_request_hooks
 	InputGuardrails, OutputGuardrails string
 	InputMutators, OutputMutators     string
-}
-
-// Condition is one row of strategy.conditions.
-type Condition struct {
-	Query  string // raw JSON object
-	Then   string // a target's name
-	Target int    // its index in Targets, -1 when unknown
-	Offset int    // byte offset of the query in the text, of the row where it has none
 }
 
 // Option is a member that a vendor, or a floor above, reads by name.
@@ -133,6 +105,7 @@ func Parse(text string) (*Node, []Problem) {
 	p := parser{cursor: cursor{text: text, at: begin}, path: append(make([]byte, 0, 64), root...)}
 	n := new(Node)
 	p.node(n)
+	p.review(n, nil, heritage{})
 	slices.SortStableFunc(p.problems, func(a, b Problem) int { return a.Offset - b.Offset })
 	return n, locate(text, p.problems)
 }

@@ -38,17 +38,17 @@ func TestEveryProblemHasItsPlaceAndReason(t *testing.T) {
 		"strict in words":        {`{"strict_open_ai_compliance":"false"}`, `line 1, column 30: strict_open_ai_compliance: "false" is not true or false`},
 		"columns are runes":      {`{"name":"naïve 🚪","weight":-2}`, `line 1, column 28: weight: -2 is negative`},
 		"crlf":                   {"{\r\n\"weight\":-2}", `line 2, column 10: weight: -2 is negative`},
-		"mode misspelt":          {`{"strategy":{"mode":"fallbak"},"targets":[{}]}`, `line 1, column 21: strategy.mode: "fallbak" is not one of single, fallback, loadbalance, conditional; did you mean "fallback"?`},
-		"mode in camel case":     {`{"strategy":{"mode":"loadBalance"},"targets":[{}]}`, `line 1, column 21: strategy.mode: "loadBalance" is not one of single, fallback, loadbalance, conditional; did you mean "loadbalance"?`},
-		"mode no string":         {`{"strategy":{"mode":3},"targets":[{}]}`, `line 1, column 21: strategy.mode: 3 is not one of single, fallback, loadbalance, conditional`},
-		"mode missing":           {`{"strategy":{},"targets":[{}]}`, `line 1, column 13: strategy: needs a mode: single, fallback, loadbalance or conditional`},
-		"mode null":              {`{"strategy":{"mode":null},"targets":[{}]}`, `line 1, column 13: strategy: needs a mode: single, fallback, loadbalance or conditional`},
+		"mode misspelt":          {`{"strategy":{"mode":"fallbak"},"targets":[{}]}`, `line 1, column 21: strategy.mode: "fallbak" is not one of single, fallback, loadbalance, conditional, lowest_latency, lowest_cost; did you mean "fallback"?`},
+		"mode in camel case":     {`{"strategy":{"mode":"loadBalance"},"targets":[{}]}`, `line 1, column 21: strategy.mode: "loadBalance" is not one of single, fallback, loadbalance, conditional, lowest_latency, lowest_cost; did you mean "loadbalance"?`},
+		"mode no string":         {`{"strategy":{"mode":3},"targets":[{}]}`, `line 1, column 21: strategy.mode: 3 is not one of single, fallback, loadbalance, conditional, lowest_latency, lowest_cost`},
+		"mode missing":           {`{"strategy":{},"targets":[{}]}`, `line 1, column 13: strategy: needs a mode: single, fallback, loadbalance, conditional, lowest_latency or lowest_cost`},
+		"mode null":              {`{"strategy":{"mode":null},"targets":[{}]}`, `line 1, column 13: strategy: needs a mode: single, fallback, loadbalance, conditional, lowest_latency or lowest_cost`},
 		"strategy no object":     {`{"strategy":"fallback","targets":[{}]}`, `line 1, column 13: strategy: is not an object`},
 		"strategy, no targets":   {`{"strategy":{"mode":"single"}}`, `line 1, column 13: strategy: needs targets beside it, at least one`},
 		"strategy, no target":    {`{"strategy":{"mode":"single"},"targets":[]}`, `line 1, column 41: targets: needs at least one target`},
-		"targets, no strategy":   {`{"targets":[{}]}`, `line 1, column 12: targets: needs a strategy beside it: single, fallback, loadbalance or conditional`},
+		"targets, no strategy":   {`{"targets":[{}]}`, `line 1, column 12: targets: needs a strategy beside it: single, fallback, loadbalance, conditional, lowest_latency or lowest_cost`},
 		"targets no list":        {`{"strategy":{"mode":"single"},"targets":{}}`, "line 1, column 41: targets: is not a list\nline 1, column 41: targets: needs at least one target"},
-		"target no object":       {`{"strategy":{"mode":"single"},"targets":[{},7]}`, `line 1, column 45: targets[1]: is not an object`},
+		"target no object":       {`{"strategy":{"mode":"single"},"targets":[{},7]}`, "line 1, column 45: targets[1]: is not an object\nwarning: line 1, column 45: targets[1]: is never chosen: single takes the first target"},
 		"all weights zero":       {`{"strategy":{"mode":"loadbalance"},"targets":[{"weight":0},{"weight":0.0}]}`, `line 1, column 46: targets: has none to choose: the weight of every one is 0`},
 		"strategy key unknown":   {`{"strategy":{"mode":"single","modes":1},"targets":[{}]}`, `warning: line 1, column 30: strategy.modes: is not a field known here; did you mean "mode"?`},
 		"legacy options":         {`{"mode":"single","options":[]}`, "warning: line 1, column 2: mode: is not a field of a config\nline 1, column 18: options: this version of config is not supported: name the targets in targets and the mode in strategy"},
@@ -70,7 +70,7 @@ func TestEveryProblemHasItsPlaceAndReason(t *testing.T) {
 		"cache mode missing":   {`{"cache":{"max_age":60,"ttl":1}}`, "line 1, column 10: cache: needs a mode: simple or semantic\nwarning: line 1, column 24: cache.ttl: is not a field known here"},
 		"key twice":            {`{"api_key":"a","apiKey":"b"}`, `line 1, column 16: apiKey: is given twice`},
 		"option twice":         {`{"x_y":1,"xY":2}`, "warning: line 1, column 2: x_y: is not a field of a config\nline 1, column 10: xY: is given twice\nwarning: line 1, column 10: xY: is not a field of a config"},
-		"key twice, escaped":   {`{"weight":1,"we\u0069ght":2}`, `line 1, column 13: we\u0069ght: is given twice`},
+		"key twice, escaped":   {`{"request_timeout":1,"request_time\u006Fut":2}`, `line 1, column 22: request_time\u006Fut: is given twice`},
 		"key twice, verbatim":  {`{"override_params":{"model":"a","Model":"b","model":"c"}}`, `line 1, column 45: override_params.model: is given twice`},
 		"override no object":   {`{"override_params":"gpt-4o"}`, `line 1, column 20: override_params: is not an object`},
 		"guardrails no list":   {`{"input_guardrails":{}}`, `line 1, column 21: input_guardrails: is not a list`},
@@ -89,7 +89,7 @@ func TestEveryProblemHasItsPlaceAndReason(t *testing.T) {
 
 func TestConditionProblems(t *testing.T) {
 	const before = `{"strategy":{"mode":"conditional",` + "\n"
-	const after = "\n" + `},"targets":[{"name":"gpt4"},{"name":"haiku"}]}`
+	const after = "\n" + `},"targets":[{"name":"gpt4"}]}`
 	query := func(q string) string { return `"conditions":[{"then":"gpt4","query":` + q + `}]` }
 	for name, c := range map[string]struct{ text, want string }{
 		"none":             {`"default":"gpt4"`, `line 1, column 13: strategy: needs conditions, at least one`},
@@ -112,10 +112,10 @@ func TestConditionProblems(t *testing.T) {
 		"length":           {query(`{"params.n":{"$length":-1}}`), `line 2, column 61: strategy.conditions[0].query.params.n.$length: -1 is negative`},
 		"length operators": {query(`{"params.n":{"$length":{"$gtt":1}}}`), `line 2, column 62: strategy.conditions[0].query.params.n.$length.$gtt: is not an operator; did you mean "$gt"?`},
 		"bare list":        {query(`{"params.n":["a"]}`), `line 2, column 50: strategy.conditions[0].query.params.n: a list needs an operator such as $in`},
-		"unknown root": {query(`{"meta.a":1,"parms.b":1,"params":1}`), "warning: line 2, column 39: strategy.conditions[0].query.meta.a: is never there: a path begins with metadata., params. or url.\n" +
-			"warning: line 2, column 50: strategy.conditions[0].query.parms.b: is never there: a path begins with metadata., params. or url.; did you mean \"params\"?\n" +
-			"warning: line 2, column 62: strategy.conditions[0].query.params: is never there: a path begins with metadata., params. or url.; did you mean \"params\"?"},
-		"all operators": {query(`{"params.n":{"$eq":1,"$ne":null,"$gt":1,"$gte":"2","$lt":-3,"$lte":4,"$in":[1],"$nin":[],"$regex":"a","$length":{"$gt":0}},"url.pathname":"/v1"}`), ""},
+		"unknown root": {query(`{"meta.a":1,"parms.b":1,"params":1}`), "warning: line 2, column 39: strategy.conditions[0].query.meta.a: is never there: a path begins with metadata., params., headers. or url.\n" +
+			"warning: line 2, column 50: strategy.conditions[0].query.parms.b: is never there: a path begins with metadata., params., headers. or url.; did you mean \"params\"?\n" +
+			"warning: line 2, column 62: strategy.conditions[0].query.params: is never there: a path begins with metadata., params., headers. or url.; did you mean \"params\"?"},
+		"all operators": {query(`{"params.n":{"$eq":3,"$ne":null,"$gt":1,"$gte":"2","$lt":9,"$lte":4,"$in":[1,3],"$nin":[],"$regex":"a","$length":{"$gt":0}},"url.pathname":"/v1"}`), ""},
 		"path twice":    {query(`{"params.n":1,"params.n":2}`), `line 2, column 52: strategy.conditions[0].query.params.n: is given twice`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -125,7 +125,9 @@ func TestConditionProblems(t *testing.T) {
 		})
 	}
 	_, problems := Parse(`{"strategy":{"mode":"conditional","conditions":[{"query":{},"then":"a"}]},"targets":[{"name":"a"},{"name":"a"},{},{}]}`)
-	require.Equal(t, `warning: line 1, column 99: targets[1]: is never chosen: an earlier target has the same name`, lines(problems))
+	require.Equal(t, "warning: line 1, column 99: targets[1]: is never chosen: an earlier target has the same name\n"+
+		"warning: line 1, column 112: targets[2]: is never chosen: no condition names it, nor does default\n"+
+		"warning: line 1, column 115: targets[3]: is never chosen: no condition names it, nor does default", lines(problems))
 }
 
 func TestHostProblems(t *testing.T) {
@@ -248,8 +250,8 @@ func TestDocument(t *testing.T) {
 	require.Equal(t, Fallback, n.Mode)
 	require.Equal(t, []int{429, 500}, n.OnStatus)
 	require.Equal(t, `[{"type":"guardrail","id":"g1"}]`, n.Hooks.Before)
-	require.Equal(t, `{"failure_threshold":5,"cooldown_interval":30000}`, n.Breaker)
-	require.Equal(t, `["tools[*].function.strict"]`, n.Drop)
+	require.Equal(t, &Breaker{FailureThreshold: 5, CooldownMs: 30000, MinimumRequests: 5}, n.Breaker)
+	require.Equal(t, []Path{{{Key: "tools"}, {Index: Every}, {Key: "function"}, {Key: "strict"}}}, n.Drop)
 	require.Equal(t, -1, n.DefaultTarget)
 	require.Len(t, n.Targets, 3)
 
@@ -264,8 +266,8 @@ func TestDocument(t *testing.T) {
 	require.Empty(t, a.Option("resourceName"))
 
 	require.Equal(t, LoadBalance, b.Mode)
-	require.Equal(t, `{"enabled":true,"hash_fields":["metadata.user"]}`, b.Sticky)
-	require.Equal(t, []float64{0, 1, 0.25}, []float64{b.Targets[0].Weight, b.Targets[1].Weight, b.Targets[2].Weight})
+	require.Equal(t, &Sticky{Enabled: true, Fields: []string{"metadata.user"}, TTLSeconds: 3600}, b.Sticky)
+	require.Equal(t, []float64{2, 1, 0.25}, []float64{b.Targets[0].Weight, b.Targets[1].Weight, b.Targets[2].Weight})
 	require.Equal(t, []bool{true, false, true}, []bool{b.Targets[0].HasWeight, b.Targets[1].HasWeight, b.Targets[2].HasWeight})
 	require.Equal(t, "config.targets[1].targets[2]", b.Targets[2].Path)
 	require.JSONEq(t, `{"type":"service_account","private_key":"k"}`, b.Targets[0].Option("vertex_service_account_json"))
@@ -398,7 +400,7 @@ func FuzzParse(f *testing.F) {
 // checkNode asserts what a floor above may rely on.
 func checkNode(t *testing.T, text string, n *Node) {
 	require.True(t, n.Offset < len(text))
-	for _, raw := range []string{n.Override, n.Defaults, n.Drop, n.Breaker, n.Sticky} {
+	for _, raw := range []string{n.Override, n.Defaults, n.Hooks.Before, n.Hooks.InputGuardrails} {
 		require.True(t, raw == "" || gjson.Valid(raw), raw)
 	}
 	for _, c := range n.Conditions {
@@ -450,7 +452,7 @@ func BenchmarkHostile(b *testing.B) {
 }
 
 const two = `{"strategy":{"mode":"fallback","on_status_codes":[429]},"targets":[` +
-	`{"provider":"openai","api_key":"sk-1","override_params":{"model":"gpt-4o"}},{"provider":"anthropic","api_key":"sk-2","weight":0.5}]}`
+	`{"provider":"openai","api_key":"sk-1","override_params":{"model":"gpt-4o"}},{"provider":"anthropic","api_key":"sk-2","request_timeout":500}]}`
 
 const good = `{
   "strategy": {"mode": "fallback", "on_status_codes": [429, 500]},
@@ -464,7 +466,7 @@ const good = `{
     {"name":"first","provider":"openai","apiKey":"sk-\n1","customHost":"https://proxy.example.com/v1","request_timeout":2e3,
      "resourceName":"east","apiVersion":"2024-10-21","passthrough":null,
      "forwardHeaders":["X-Team"],"overrideParams":{"maxTokens":7, "camelCase":{"Stays":1}}},
-    {"targets":[{"weight":0,"vertex_service_account_json":{"type":"service_account","private_key":"k"}},{},{"weight":0.25}],
+    {"targets":[{"weight":2,"vertex_service_account_json":{"type":"service_account","private_key":"k"}},{},{"weight":0.25}],
      "strategy":{"mode":"loadbalance","sticky":{"enabled":true,"hash_fields":["metadata.user"]}}},
     {"strategy":{"mode":"conditional","conditions":[{"query":{"metadata.plan":{"$eq":"paid"}},"then":"big"}],"default":"small"},
      "targets":[{"name":"big","virtual_key":"vk-1"},{"name":"small","provider":"@groq"}]}
@@ -483,7 +485,7 @@ func deep(levels int) string { return strings.Repeat("[", levels) + strings.Repe
 
 // thousand returns 1,000 targets: 100 chains, each ten fallbacks deep.
 func thousand() string {
-	chain := `{"provider":"openai","api_key":"sk-123","weight":0.5,"override_params":{"model":"gpt-4o-mini"}}`
+	chain := `{"provider":"openai","api_key":"sk-123","request_timeout":500,"override_params":{"model":"gpt-4o-mini"}}`
 	for range 9 {
 		chain = `{"strategy":{"mode":"fallback"},"retry":{"attempts":2},"targets":[{"provider":"anthropic","api_key":"sk-9"},` + chain + `]}`
 	}

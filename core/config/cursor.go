@@ -43,6 +43,19 @@ func (c *cursor) key() (at int, raw string) {
 	return at, raw
 }
 
+// seek goes into the object at the cursor, to the value of the member called name (snake_case) that is not null, and
+// returns its key as it is spelled. Without one it goes past the object, and ok is false.
+func (c *cursor) seek(name string) (key string, ok bool) {
+	for c.open(); c.more(); {
+		_, raw := c.key()
+		if c.peek() != 'n' && snake(plain(raw)) == name {
+			return raw[1 : len(raw)-1], true
+		}
+		c.skip()
+	}
+	return "", false
+}
+
 // read goes past the value at the cursor and returns where it stands, and its text.
 func (c *cursor) read() (at int, raw string) {
 	at = c.at

@@ -83,37 +83,26 @@ func isPort(port string) bool {
 	return port == "" || 1 <= n && n <= 65535
 }
 
+// tokenPattern is what isToken holds of, as the schema says it.
+const tokenPattern = "^[0-9A-Za-z!#$%&'*+.^_`|~-]+$"
+
 // headers reads forward_headers.
 func (p *parser) headers() []string {
-	if !p.expect('[', "is not a list") {
-		return nil
-	}
 	names := []string{}
-	i := 0
-	for p.open(); p.more(); i++ {
-		mark := p.index(i)
-		if name := p.header(); name != "" {
+	isList := p.strings(func(at int, name string) {
+		switch {
+		case !isToken(name):
+			p.fatal(at, "is not a header name")
+		case strings.EqualFold(name, "x-portkey-forward-headers"):
+			p.fatal(at, "forwards the header that says what to forward")
+		default:
 			names = append(names, name)
 		}
-		p.pop(mark)
+	})
+	if !isList {
+		return nil
 	}
 	return names
-}
-
-func (p *parser) header() string {
-	at := p.at
-	if !p.expect('"', "is not a string") {
-		return ""
-	}
-	switch name := plain(p.skip()); {
-	case !isToken(name):
-		p.fatal(at, "is not a header name")
-	case strings.EqualFold(name, "x-portkey-forward-headers"):
-		p.fatal(at, "forwards the header that says what to forward")
-	default:
-		return name
-	}
-	return ""
 }
 
 // isToken reports whether a text can name a header: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2.

@@ -27,57 +27,24 @@ func (p *parser) node(n *Node) {
 	var l late
 	for p.open(); p.more(); {
 		m := p.member(&keys, snake)
-		if m.null {
+		switch f := lookup(m.name); {
+		case m.null:
 			p.skip()
-		} else if f := lookup(m.name); f != nil {
-			p.field(n, f, m, &l)
-		} else {
+		case f == nil:
 			p.unknownField(n, m)
+		case f.kind == theStrategy:
+			l.strategy = p.at
+			p.skip()
+		case f.kind == theTargets:
+			l.targets = p.at
+			p.targets(n)
+		default:
+			p.value(n, f, m)
 		}
 		p.pop(m.mark)
 	}
 	slices.SortFunc(n.Options, func(a, b Option) int { return strings.Compare(a.Key, b.Key) })
 	p.settle(n, l)
-}
-
-// field reads the value of a known member.
-func (p *parser) field(n *Node, f *field, m member, l *late) {
-	switch f.kind {
-	case anOption:
-		n.Options = append(n.Options, Option{f.name, p.option()})
-	case aString:
-		*f.into(n) = p.str()
-	case anObject:
-		*f.into(n) = p.object()
-	case aList:
-		*f.into(n) = p.list()
-	case theWeight:
-		n.Weight, n.HasWeight = p.weight()
-	case theTimeout:
-		n.TimeoutMs, n.HasTimeout = p.whole()
-	case theRetry:
-		n.Retry = p.retry()
-	case theCache:
-		n.Cache = p.cache()
-	case theStrict:
-		n.Strict = p.boolean()
-	case theHost:
-		n.CustomHost = p.host()
-	case theForward:
-		n.ForwardHeaders = p.headers()
-	case theStrategy:
-		l.strategy = p.at
-		p.skip()
-	case theTargets:
-		l.targets = p.at
-		p.targets(n)
-	case misplaced:
-		p.warn(m.at, "has no effect here: it belongs in strategy or in retry")
-		p.skip()
-	case legacy:
-		p.fatal(m.at, "this version of config is not supported: name the targets in targets and the mode in strategy")
-		p.skip()
-	}
 }
 
 // unknownField keeps a member that no row knows as an option: some vendor may, some day.

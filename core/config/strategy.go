@@ -1,6 +1,17 @@
 package config
 
-import "slices"
+var strategyFields = [...]field{
+	{name: "cb_config", kind: aPart, fields: breakerFields[:], into: newBreaker, about: "Takes a failing target out of the choice for a while."},
+	{name: "conditions", kind: theConditions, fields: conditionFields[:], modes: onConditional, about: "What is asked of the request, in order; the first that holds chooses the target."},
+	{name: "decay", kind: aWhole, limits: limits{1, mostWhole, 300_000}, modes: onLowest, into: func(n *Node) any { return &n.DecayMs }, about: "Milliseconds after which a measured latency counts half."},
+	{name: "default", kind: theDefault, modes: onConditional, about: "The name of the target when no condition holds."},
+	{name: "explore", kind: aNumber, limits: limits{0, 1, 0.05}, modes: onLowest, into: func(n *Node) any { return &n.Explore }, about: "The share of requests that go to another target, to learn how it does."},
+	{name: "hedge", kind: aPart, fields: hedgeFields[:], modes: onFallback, into: newHedge, about: "Starts the next target when one is slow; the first answer counts."},
+	{name: "mode", kind: aWord, words: modes[1:], required: true, into: func(n *Node) any { return &n.Mode }, about: "How to choose among the targets."},
+	{name: "on_status_codes", kind: statusCodes, modes: onFallback, into: func(n *Node) any { return &n.OnStatus }, about: "The statuses that count as failure; all but 200 to 299 when absent."},
+	{name: "sticky", kind: aPart, fields: stickyFields[:], modes: onLoadBalance | onLowest, into: newSticky, about: "Keeps requests that are alike with one target."},
+	{name: "sticky_session", kind: aPart, fields: stickyFields[:], modes: onLoadBalance | onLowest, into: newStickySession, about: "The same as sticky, in an older spelling; enabled unless it says otherwise."},
+}
 
 // settle reads the strategy of an object whose other members have been read, since it points at targets by name, and
 // checks that the two fit.
@@ -9,14 +20,15 @@ func (p *parser) settle(n *Node, l late) {
 		end := p.at
 		p.at = l.strategy
 		mark := p.push("strategy")
-		p.strategy(n, l)
+		n.Mode = p.modeAhead()
+		p.part(n, strategyFields[:])
 		p.pop(mark)
 		p.at = end
 	}
 	switch {
 	case l.strategy == 0 && l.targets == 0:
 	case l.strategy == 0:
-		p.fatalIn("targets", l.targets, "needs a strategy beside it: single, fallback, loadbalance or conditional")
+		p.fatalIn("targets", l.targets, "needs a strategy beside it: "+either(modes[1:]))
 	case l.targets == 0:
 		p.fatalIn("strategy", l.strategy, "needs targets beside it, at least one")
 	case len(n.Targets) == 0:
@@ -25,9 +37,20 @@ func (p *parser) settle(n *Node, l late) {
 		p.fatalIn("targets", l.targets, "has none to choose: the weight of every one is 0")
 	case n.Mode == Conditional && len(n.Conditions) == 0:
 		p.fatalIn("strategy", l.strategy, "needs conditions, at least one")
-	case n.Mode == Conditional:
-		p.uniqueNames(n)
 	}
+}
+
+// modeAhead returns the mode of the strategy at the cursor without moving it: the mode may come last, and says which of
+// the other members have an effect.
+func (p *parser) modeAhead() Mode {
+	c := p.cursor
+	if c.peek() != '{' {
+		return None
+	}
+	if _, ok := c.seek("mode"); !ok || c.peek() != '"' {
+		return None
+	}
+	return modeOf(plain(c.skip()))
 }
 
 func (n *Node) isWeightless() bool {
@@ -44,112 +67,4 @@ func (p *parser) fatalIn(key string, at int, why string) {
 	mark := p.push(key)
 	p.fatal(at, why)
 	p.pop(mark)
-}
-
-// strategy reads the strategy object.
-func (p *parser) strategy(n *Node, l late) {
-	if !p.expect('{', "is not an object") {
-		return
-	}
-	moded := false
-	var keys keys
-	for p.open(); p.more(); {
-		m := p.member(&keys, snake)
-		switch {
-		case m.null:
-			p.skip()
-		case m.name == "mode":
-			n.Mode, moded = Mode(slices.Index(modes[:], p.oneOf(modes[1:]...))), true
-		case m.name == "on_status_codes":
-			n.OnStatus = p.statuses()
-		case m.name == "conditions":
-			p.conditions(n)
-		case m.name == "default":
-			n.Default, n.DefaultTarget = p.targetName(n)
-		case m.name == "sticky" || m.name == "sticky_session":
-			n.Sticky = p.object()
-		default:
-			p.unknown(m, "mode", "on_status_codes", "conditions", "default", "sticky")
-		}
-		p.pop(m.mark)
-	}
-	if !moded {
-		p.fatal(l.strategy, "needs a mode: single, fallback, loadbalance or conditional")
-	}
-}
-
-// uniqueNames warns of a target that no condition can choose, since an earlier one has its name.
-func (p *parser) uniqueNames(n *Node) {
-	var names keys
-	for i := range n.Targets {
-		t := &n.Targets[i]
-		if t.Name != "" && names.again(t.Name) {
-			mark := p.push("targets")
-			p.index(i)
-			p.warn(t.Offset, "is never chosen: an earlier target has the same name")
-			p.pop(mark)
-		}
-	}
-}
-
-// conditions reads the list of conditions.
-func (p *parser) conditions(n *Node) {
-	if !p.expect('[', "is not a list") {
-		return
-	}
-	for p.open(); p.more(); {
-		mark := p.index(len(n.Conditions))
-		n.Conditions = append(n.Conditions, p.condition(n))
-		p.pop(mark)
-	}
-}
-
-// condition reads one row: a query and the name of the target that it chooses.
-func (p *parser) condition(n *Node) Condition {
-	at := p.at
-	c := Condition{Target: -1, Offset: at}
-	if !p.expect('{', "is not an object") {
-		return c
-	}
-	var keys keys
-	for p.open(); p.more(); {
-		m := p.member(&keys, verbatim)
-		switch m.name {
-		case "query":
-			c.Offset = p.at
-			p.query()
-			c.Query = p.text[c.Offset:p.at]
-		case "then":
-			c.Then, c.Target = p.targetName(n)
-		default:
-			p.unknown(m, "query", "then")
-		}
-		p.pop(m.mark)
-	}
-	if !keys.has("query") {
-		p.fatal(at, "needs a query, an object")
-	}
-	if !keys.has("then") {
-		p.fatal(at, "needs a then, the name of a target")
-	}
-	return c
-}
-
-// targetName reads the name of one of n's targets, and returns its index too, -1 when there is none.
-func (p *parser) targetName(n *Node) (name string, index int) {
-	at := p.at
-	name = p.str()
-	for i := range n.Targets {
-		if n.Targets[i].Name == name && name != "" {
-			return name, i
-		}
-	}
-	guess := p.guess(name)
-	for i := range n.Targets {
-		guess.offer(n.Targets[i].Name)
-	}
-	if raw := p.text[at:p.at]; raw[0] == '"' && len(n.Targets) > 0 {
-		p.fatal(at, quote(raw)+" is not the name of a target"+guess.phrase())
-	}
-	return name, -1
 }

@@ -65,8 +65,8 @@ func (p *parser) boolean() *bool {
 	return &value
 }
 
-// number reads a number that is not negative and at most limit.
-func (p *parser) number(limit float64) (value float64, ok bool) {
+// number reads a number within limits.
+func (p *parser) number(l limits, isWhole bool) (value float64, ok bool) {
 	at, raw := p.read()
 	if raw[0] != '-' && !isDigit(raw[0]) {
 		p.fatal(at, quote(raw)+" is not a number")
@@ -76,33 +76,21 @@ func (p *parser) number(limit float64) (value float64, ok bool) {
 	switch {
 	case value < 0:
 		p.fatal(at, quote(raw)+" is negative")
-	case value > limit:
+	case value < l.low:
+		p.fatal(at, quote(raw)+" is less than "+decimal(int64(l.low)))
+	case value > l.high && l.high < mostWhole:
+		p.fatal(at, quote(raw)+" is more than "+decimal(int64(l.high)))
+	case value > l.high:
 		p.fatal(at, quote(raw)+" is too large")
+	case isWhole && value != math.Trunc(value):
+		p.fatal(at, quote(raw)+" is not a whole number")
 	default:
 		return value, true
 	}
 	return 0, false
 }
 
-// whole reads a number without a fraction, at most 2^31-1: milliseconds for 24 days, seconds for 68 years.
-func (p *parser) whole() (value int64, ok bool) {
-	at := p.at
-	number, ok := p.number(math.MaxInt32)
-	if ok && number != math.Trunc(number) {
-		p.fatal(at, quote(p.text[at:p.at])+" is not a whole number")
-		return 0, false
-	}
-	return int64(number), ok
-}
-
-// weight reads a weight; without a good one a target weighs 1.
-func (p *parser) weight() (value float64, ok bool) {
-	const heaviest = 1e12 // so that sums of them stay exact enough
-	if value, ok = p.number(heaviest); ok {
-		return value, true
-	}
-	return 1, false
-}
+func decimal(value int64) string { return strconv.FormatInt(value, 10) }
 
 // statuses reads a list of HTTP status codes; what is not one is left out.
 func (p *parser) statuses() []int {
@@ -125,65 +113,25 @@ func (p *parser) statuses() []int {
 	return codes
 }
 
-// retry reads the retry object.
-func (p *parser) retry() *Retry {
-	if !p.expect('{', "is not an object") {
-		return nil
+// strings reads a list of strings, and gives each to visit with its place, under its path. Visit may complain of it.
+// It returns false when there is no list.
+func (p *parser) strings(visit func(at int, text string)) bool {
+	if !p.expect('[', "is not a list") {
+		return false
 	}
-	r := new(Retry)
-	var keys keys
-	for p.open(); p.more(); {
-		m := p.member(&keys, snake)
-		switch {
-		case m.null:
-			p.skip()
-		case m.name == "attempts":
-			attempts, _ := p.whole()
-			r.Attempts = int(attempts)
-		case m.name == "on_status_codes":
-			r.OnStatus = p.statuses()
-		case m.name == "use_retry_after_header" || m.name == "use_retry_after_headers":
-			if value := p.boolean(); value != nil {
-				r.UseRetryAfter = r.UseRetryAfter || *value
-			}
-		default:
-			p.unknown(m, "attempts", "on_status_codes", "use_retry_after_header")
+	i := 0
+	for p.open(); p.more(); i++ {
+		mark := p.index(i)
+		if at := p.at; p.expect('"', "is not a string") {
+			visit(at, plain(p.skip()))
 		}
-		p.pop(m.mark)
+		p.pop(mark)
 	}
-	return r
-}
-
-// cache reads the cache object.
-func (p *parser) cache() *Cache {
-	at := p.at
-	if !p.expect('{', "is not an object") {
-		return nil
-	}
-	c, moded := new(Cache), false
-	var keys keys
-	for p.open(); p.more(); {
-		m := p.member(&keys, snake)
-		switch {
-		case m.null:
-			p.skip()
-		case m.name == "mode":
-			c.Mode, moded = p.oneOf("simple", "semantic"), true
-		case m.name == "max_age":
-			c.MaxAgeSeconds, _ = p.whole()
-		default:
-			p.unknown(m, "mode", "max_age")
-		}
-		p.pop(m.mark)
-	}
-	if !moded {
-		p.fatal(at, "needs a mode: simple or semantic")
-	}
-	return c
+	return true
 }
 
 // oneOf reads one of some words, "" when it is none of them.
-func (p *parser) oneOf(words ...string) string {
+func (p *parser) oneOf(words []string) string {
 	at, raw := p.read()
 	given := ""
 	if raw[0] == '"' {
@@ -198,16 +146,6 @@ func (p *parser) oneOf(words ...string) string {
 	}
 	p.fatal(at, quote(raw)+" is not one of "+strings.Join(words, ", ")+guess.phrase())
 	return ""
-}
-
-// unknown warns of a member that is none of these, and skips it.
-func (p *parser) unknown(m member, known ...string) {
-	guess := p.guess(m.name)
-	for _, name := range known {
-		guess.offer(name)
-	}
-	p.warn(m.at, "is not a field known here"+guess.phrase())
-	p.skip()
 }
 
 func appendIndex(dst []byte, i int) []byte {
