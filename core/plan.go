@@ -73,11 +73,13 @@ func (p *planner) add(at int, n *config.Node, parent *Target) {
 }
 
 var modes = [...]route.Mode{
-	config.None:        route.Leaf,
-	config.Single:      route.Single,
-	config.Fallback:    route.Fallback,
-	config.LoadBalance: route.LoadBalance,
-	config.Conditional: route.Conditional,
+	config.None:          route.Leaf,
+	config.Single:        route.Single,
+	config.Fallback:      route.Fallback,
+	config.LoadBalance:   route.LoadBalance,
+	config.Conditional:   route.Conditional,
+	config.LowestLatency: route.LoadBalance, // without measurements every target is as good
+	config.LowestCost:    route.LoadBalance,
 }
 
 func (p *planner) fail(fault *Fault) {
