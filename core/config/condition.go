@@ -59,7 +59,7 @@ func (p *parser) shadow(asked *keys, c *Condition) {
 
 // compact returns valid JSON without the white space between its tokens.
 func compact(raw string) string {
-	if strings.IndexAny(raw, " \t\r\n") < 0 {
+	if !strings.ContainsAny(raw, " \t\r\n") {
 		return raw
 	}
 	dst := make([]byte, 0, len(raw))

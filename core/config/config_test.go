@@ -376,7 +376,10 @@ func TestManyKeysInOneObject(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, text := range []string{good, nested(5), `{"strategy":{"mode":"single"},"targets":[]}`, `{"a":"\ud800","weight":1e999}`, "{\n\"é\":-1,\r\n}", `{"retry":{"attempts":-1}}`} {
+	for _, text := range []string{good, nested(5), `{"strategy":{"mode":"single"},"targets":[]}`, `{"a":"\ud800","weight":1e999}`, "{\n\"é\":-1,\r\n}", `{"retry":{"attempts":-1}}`,
+		`{"timeouts":{"firstToken":9,"total":5},"retry":{"attempts":7},"cb_config":{"cooldown_interval":1},"price":{"input":1},"drop_params":["a[*].b[0]","a["]}`,
+		strategy(`"loadbalance","sticky":{"enabled":true,"hash_fields":["metadata.u"],"ttl":9},"hedge":{"delay":1}`),
+		conditional(`[{"then":"x","query":{"$or":[{"params.a":{"$gt":5,"$lt":"3"}},{"$and":[{"params.a":{"$in":[1,"x"],"$nin":[1]}},{"params.b":{"$length":{"$eq":2}}}]}]}},{"then":"x","query":{}}]`) + `{"name":"x","weight":0}]}`} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -408,6 +411,12 @@ func checkNode(t *testing.T, text string, n *Node) {
 	}
 	require.True(t, 0 <= n.Weight && n.Weight <= 1e12)
 	require.True(t, n.DefaultTarget < len(n.Targets))
+	require.True(t, 0 <= n.Explore && n.Explore <= 1 && n.DecayMs >= 0)
+	require.True(t, n.Breaker == nil || n.Breaker.CooldownMs >= leastCooldownMs)
+	require.True(t, n.Hedge == nil || 0 <= n.Hedge.Share && n.Hedge.Share <= 1)
+	for _, path := range n.Drop {
+		require.NotEmpty(t, path[0].Key)
+	}
 	for i := range n.Targets {
 		checkNode(t, text, &n.Targets[i])
 	}
@@ -439,9 +448,11 @@ func BenchmarkThousandTargetsTenDeep(b *testing.B) {
 func BenchmarkHostile(b *testing.B) {
 	long := strings.Repeat("n", 60)
 	for name, text := range map[string]string{
-		"names": `{"strategy":{"mode":"conditional","conditions":[` + strings.Repeat(`{"query":{},"then":"`+long+`ab"},`, 700) + `{}]},"targets":[` + strings.Repeat(`{"name":"`+long+`xyz"},`, 900) + `{}]}`,
-		"keys":  `{` + strings.Repeat(`"azure_entra_client_secrxxx":1,`, 4000) + `"a":1}`,
-		"paths": `{"strategy":{"mode":"conditional","conditions":[{"then":"a","query":{` + strings.Repeat(`"metadatas.x":{"$regxe":1},`, 5000) + `"a":1}}]},"targets":[{"name":"a"}]}`,
+		"names":    `{"strategy":{"mode":"conditional","conditions":[` + strings.Repeat(`{"query":{},"then":"`+long+`ab"},`, 700) + `{}]},"targets":[` + strings.Repeat(`{"name":"`+long+`xyz"},`, 900) + `{}]}`,
+		"keys":     `{` + strings.Repeat(`"azure_entra_client_secrxxx":1,`, 4000) + `"a":1}`,
+		"tests":    conditional(`[{"then":"a","query":{"$or":[`+strings.Repeat(`{"params.a":{"$in":[1,2],"$gt":1}},`, 3000)+`{}]}},`+strings.Repeat(`{"then":"a","query":{"a":1}},`, 900)+`{}]`) + `{"name":"a"}]}`,
+		"breakers": strings.Repeat(`{"cb_config":{"cooldown_interval":1},"retry":{"attempts":99},"strategy":{"mode":"conditional"},"targets":[`, 60) + strings.Repeat(`{"cb_config":{"minimum_requests":1},"weight":0},`, 2500) + `{}` + strings.Repeat(`]}`, 60),
+		"paths":    `{"strategy":{"mode":"conditional","conditions":[{"then":"a","query":{` + strings.Repeat(`"metadatas.x":{"$regxe":1},`, 5000) + `"a":1}}]},"targets":[{"name":"a"}]}`,
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
