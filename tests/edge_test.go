@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"sync"
 	"testing"
 
@@ -29,10 +30,15 @@ func TestConversationsHoldOnWorkerd(t *testing.T) {
 				require.Equal(t, want.Requests[i], got.Requests[i])
 			}
 			require.Len(t, got.Requests, len(want.Requests))
-			require.Equal(t, settle(want.Reply), settle(got.Reply))
+			require.Equal(t, settle(strings.TrimSuffix(want.Reply, conversation.Broken)), settle(got.Reply))
 		})
 	}
 }
+
+// A reply that breaks without a word, as a buffered one of the provider's own dialect does, loses its mark above: workerd
+// 1.20260426 writes the last chunk of a chunked body also when the stream behind it has failed (measured: "0\r\n\r\n"
+// after abort() and after an upstream's cut alike). Its JSON still does not parse. Streams end with an in-band error
+// before that, here as elsewhere.
 
 // patienceMs is how long a conversation may take here, where time is real.
 const patienceMs = 4_000
@@ -45,7 +51,7 @@ var unsettled = []struct {
 	to      string
 }{
 	{"time", regexp.MustCompile(`"created": ?[0-9]+`), `"created":0`},
-	{"made-up id", regexp.MustCompile(`((?:chatcmpl|cmpl|call|req)[-_](?:mock[-_])?)[0-9a-f]{16,32}`), `${1}0`},
+	{"made-up id", regexp.MustCompile(`((?:chatcmpl|cmpl|call|req)[-_](?:mock[-_])?)[0-9a-f]{8,32}`), `${1}0`},
 	{"trace id", regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`), `0`},
 }
 

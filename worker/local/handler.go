@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"causeway/core"
 	"causeway/worker/drive"
@@ -52,6 +53,9 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		g.Control.ServeHTTP(w, r)
 	case drive.Served:
 		client.finish()
+		if call.Oversize {
+			turnAway(w, r)
+		}
 	case drive.Broken:
 		client.Flush()
 	}
@@ -73,7 +77,7 @@ func (g *Gateway) read(w http.ResponseWriter, r *http.Request) (core.Call, error
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, g.MaxBodyBytes)
 	if call.Oversize = r.ContentLength > g.MaxBodyBytes; call.Oversize {
-		w.Header().Set("Connection", "close") // what is left of the body is never read
+		w.Header().Set("Connection", "close")
 		return call, nil
 	}
 	var body strings.Builder
@@ -85,6 +89,13 @@ func (g *Gateway) read(w http.ResponseWriter, r *http.Request) (core.Call, error
 	}
 	call.Body = body.String()
 	return call, err
+}
+
+// turnAway lets net/http know that the rest of the body is unwanted, by reading a byte of it over a limit of none: it then
+// gives the answer, which has been sent, time to arrive before it hangs up on a client that is still sending.
+func turnAway(w http.ResponseWriter, r *http.Request) {
+	http.NewResponseController(w).SetReadDeadline(time.Now().Add(time.Second))
+	http.MaxBytesReader(w, r.Body, 0).Read(make([]byte, 1))
 }
 
 // header is h with names in lower case, sorted by name: net/http does not keep the order they came in.

@@ -92,8 +92,8 @@ func TestBodyOverTheLimitIsNotRead(t *testing.T) {
 		return &machine{actions: []core.Action{write(413, "too large"), done()}}
 	})
 	for name, body := range map[string]io.Reader{
-		"announced": strings.NewReader(strings.Repeat("x", limit+1)),
-		"chunked":   io.MultiReader(strings.NewReader(strings.Repeat("x", limit+1))),
+		"announced": strings.NewReader(strings.Repeat("x", limit*2000)),
+		"chunked":   io.MultiReader(strings.NewReader(strings.Repeat("x", limit*2000))),
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, err := http.Post(url, "application/json", body)
