@@ -43,7 +43,9 @@ type Action struct {
 	// until some bytes, for Pipe between bytes. 0: no bound. A bound on a Pipe makes the edge look at every chunk, which
 	// costs it three times the CPU, so that only a config that asks for it gets one.
 	WithinMs int64
-	// Ms is how long Wait sleeps.
+	// ConnectMs, of Fetch: how long a connection may take to stand, where the host can tell. 0: the host's own bound.
+	ConnectMs int64
+	// Ms is how long Wait sleeps, and of Pipe how long it may take in all, 0 for no bound: then Fail(TimedOut) is fed.
 	Ms int64
 	// Last, of Pipe: nothing will be written after it, so that the host may hand the upstream's body over whole. A body
 	// that breaks must then break the client's connection.

@@ -6,13 +6,6 @@ import (
 	"causeway/core/rewrite"
 )
 
-// defaultHeaderMs bounds the wait for a reply's header when no config says otherwise: ten minutes, as the OpenAI SDKs
-// wait (openai-node README, "Timeouts", read 2026-11-21), so that nothing hangs for ever.
-const defaultHeaderMs = 600_000
-
-// defaultIdleMs bounds the silence between two pieces of a reply.
-const defaultIdleMs = 300_000
-
 // attempt is one target being tried.
 type attempt struct {
 	target  *Target
@@ -26,6 +19,7 @@ type attempt struct {
 	header  Header // of the reply
 	isOpen  bool   // the reply has begun and has not ended
 	isSpent bool   // the retries were used up without success
+	bound   bound  // of the wait that is running
 }
 
 // aim takes a target and sends the first request to it.
@@ -81,11 +75,10 @@ func (x *Exchange) fetch() (Action, *Fault) {
 	if fault != nil {
 		return Action{}, fault
 	}
-	within := t.TimeoutMs
-	if within == 0 {
-		within = defaultHeaderMs
-	}
-	return Action{Kind: Fetch, ID: a.id, Method: x.call.Method, URL: url, Header: header, Body: body, WithinMs: within}, nil
+	return Action{
+		Kind: Fetch, ID: a.id, Method: x.call.Method, URL: url, Header: header, Body: body,
+		WithinMs: x.untilHeader(), ConnectMs: t.Timeouts.ConnectMs,
+	}, nil
 }
 
 // request is the call as the target's config would have it, in the hub's shape.

@@ -59,7 +59,7 @@ func (c *caller) overrule(t *Target) {
 		t.CustomHost = c.CustomHost
 	}
 	if c.TimeoutMs != 0 {
-		t.TimeoutMs = c.TimeoutMs
+		t.Timeouts.HeadersMs = c.TimeoutMs
 	}
 	if c.Forward != nil {
 		t.Forward = c.Forward

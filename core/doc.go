@@ -15,14 +15,15 @@
 //
 // A call goes through these rooms, one file each: call (what the client sent), caller and plan (what its headers and its
 // config say), attempt and template (the request to one target), reply (what is done with an answer: pass it on,
-// translate it, try again, fall over), translate, respond, report. Scripted vendors, which need no network, are played
+// translate it, try again, fall over), peek, translate, respond, report. Every wait
+// is bounded in timeout. Scripted vendors, which need no network, are played
 // by script.
 //
 // The states and the inputs that lead out of them; the table in state.go is this drawing, and a test holds them together:
 //
 //	opened      -call->   loading fetching waiting finished
 //	loading     -loaded-> fetching waiting finished
-//	fetching    -head->   fetching waiting draining collecting translating piping finished
+//	fetching    -head->   fetching waiting draining collecting translating peeking piping finished
 //	fetching    -fail->   fetching waiting finished
 //	waiting     -tick->   fetching waiting finished
 //	draining    -body->   draining finished
@@ -34,6 +35,12 @@
 //	translating -body->   fetching waiting translating finished
 //	translating -end->    fetching waiting finished
 //	translating -fail->   fetching waiting finished
+//	peeking     -body->   fetching waiting peeking tapping piping finished
+//	peeking     -end->    fetching waiting finished
+//	peeking     -fail->   fetching waiting finished
+//	tapping     -body->   tapping finished
+//	tapping     -end->    finished
+//	tapping     -fail->   finished
 //	piping      -end->    finished
 //	piping      -fail->   finished
 package core

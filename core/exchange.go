@@ -35,7 +35,8 @@ type Exchange struct {
 	reader    Reader
 	writer    Writer
 	events    []event.Event
-	held      []byte // a body being collected
+	held      []byte // a body being collected, or the beginning of one that is peeked at
+	peeked    int    // frames of it
 	out       []byte // bytes of the Write that is queued
 	prelude   []byte // what a translated stream said before anything that commits it
 	committed bool   // the reply is for the client: nothing is tried again
@@ -107,6 +108,10 @@ func (x *Exchange) Body(now int64, id int32, chunk string) {
 		x.drain(chunk)
 	case Collecting:
 		x.collect(chunk)
+	case Peeking:
+		x.peek(chunk)
+	case Tapping:
+		x.tap(chunk)
 	default:
 		x.translate(chunk)
 	}
@@ -122,6 +127,8 @@ func (x *Exchange) End(now int64, id int32) {
 		x.collected()
 	case Translating:
 		x.translated()
+	case Peeking, Tapping:
+		x.heardOut()
 	default:
 		x.finish(outcomeWhole)
 	}

@@ -34,7 +34,9 @@ const (
 
 func TestExchange(t *testing.T) {
 	fallback := `{"strategy":{"mode":"fallback"},"targets":[{"provider":"near","api_key":"k1"},{"provider":"far","api_key":"k2"}]}`
+	watched := `{"strategy":{"mode":"fallback"},"targets":[{"provider":"near","api_key":"k1"}]}`
 	stream := `{"model":"m","stream":true}`
+	opened, said := "data: {\"open\":1}\n\n", "data: {\"say\":\"a\"}\n\n"
 	cases := []struct {
 		name, config, body string
 		header             Header
@@ -47,14 +49,60 @@ func TestExchange(t *testing.T) {
 			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|write 200|pipe 1 last|done whole",
 		},
 		{
-			name: "same dialect stream is piped", config: `{"provider":"near","api_key":"k1"}`, body: stream,
-			upstream: []heard{ok(sse, "a", "b")},
-			want:     "fetch 1 https://near.test/v1/chat k1 " + stream + "|write 200|pipe 1|done whole",
+			name: "same dialect stream is piped once it says something", config: `{"provider":"near","api_key":"k1"}`, body: stream,
+			upstream: []heard{ok(sse, opened, ": busy\n\n"+said+"data: ", "more")},
+			want:     "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|read 1|write 200 " + opened + ": busy\n\n" + said + "data: |pipe 1|done whole",
+		},
+		{
+			name: "short stream is whole before it is piped", config: `{"provider":"near","api_key":"k1"}`, body: stream,
+			upstream: []heard{ok(sse, opened, `data: {"say":"a"}`)},
+			want:     "fetch 1 https://near.test/v1/chat k1 " + stream + `|read 1|read 1|read 1|write 200 ` + opened + `data: {"say":"a"}|done whole`,
+		},
+		{
+			name: "stream that begins with an error falls over", config: fallback, body: stream,
+			upstream: []heard{ok(sse, opened, `data: {"error":"busy"}`+"\n\n"), ok(sse, said)},
+			want: "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|read 1|cancel 1|fetch 2 https://far.test/m/tell k2 <" + stream +
+				">|read 2|write 200 (a)|read 2|write .|done whole",
+		},
+		{
+			name: "stream that breaks before it says anything falls over", config: fallback, body: stream,
+			upstream: []heard{{status: 200, kind: sse, chunks: []string{opened}, why: Reset}, ok(sse, said)},
+			want: "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|read 1|fetch 2 https://far.test/m/tell k2 <" + stream +
+				">|read 2|write 200 (a)|read 2|write .|done whole",
+		},
+		{
+			name: "endless opening is committed", config: `{"provider":"near","api_key":"k1"}`, body: stream,
+			upstream: []heard{ok(sse, strings.Repeat(opened, maxPeekFrames+1))},
+			want:     "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|write 200 " + strings.Repeat(opened, maxPeekFrames+1) + "|pipe 1|done whole",
+		},
+		{
+			name: "watched stream is passed on and read along", config: watched, body: stream,
+			upstream: []heard{ok(sse, opened, said+"da", "ta: {\"say\":\"b\"}\n\n")},
+			want: "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|read 1|write 200 " + opened + said +
+				"da|read 1|write ta: {\"say\":\"b\"}\n\n|read 1|done whole",
+		},
+		{
+			name: "watched stream without its ending is not whole", config: watched, body: stream,
+			upstream: []heard{ok(sse, said, `data: {"cut":1}`)},
+			want: "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|write 200 " + said + "|read 1|write data: {\"cut\":1}" +
+				"|read 1|write \n\nBROKEN cut|done broken",
+		},
+		{
+			name: "watched stream with an error in it is broken off", config: watched, body: stream,
+			upstream: []heard{ok(sse, said, `data: {"error":"busy"}`+"\n\n", said)},
+			want: "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|write 200 " + said + "|read 1|cancel 1|write data: {\"error\":\"busy\"}\n\n" +
+				"\n\nBROKEN busy|done broken",
+		},
+		{
+			name: "error right behind the first words is broken off", config: `{"provider":"near","api_key":"k1"}`, body: stream,
+			upstream: []heard{ok(sse, said+`data: {"error":"busy"}`+"\n\n")},
+			want: "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|write 200 " + said + "data: {\"error\":\"busy\"}\n\n|cancel 1|write " +
+				"\n\nBROKEN busy|done broken",
 		},
 		{
 			name: "pipe that breaks ends in band", config: `{"provider":"near","api_key":"k1"}`, body: stream,
-			upstream: []heard{{status: 200, kind: sse, chunks: []string{"a"}, why: Reset}},
-			want:     "fetch 1 https://near.test/v1/chat k1 " + stream + "|write 200|pipe 1|write \n\nBROKEN connection_reset|done broken",
+			upstream: []heard{{status: 200, kind: sse, chunks: []string{said, "da"}, why: Reset}},
+			want:     "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|write 200 " + said + "|pipe 1|write \n\nBROKEN connection_reset|done broken",
 		},
 		{
 			name: "buffered pipe that breaks is cut", config: `{"provider":"near","api_key":"k1"}`, body: chat,
@@ -294,11 +342,11 @@ func TestModels(t *testing.T) {
 
 func TestScriptedVendorMeetsTheSameLimits(t *testing.T) {
 	cases := []struct{ name, config, want string }{
-		{"plain", `{"provider":"puppet","override_params":{"model":"plain"}}`, "write 200|write hello |write world|done whole"},
+		{"plain", `{"provider":"puppet","override_params":{"model":"plain"}}`, "write 200 " + hello + "|write " + world + "|done whole"},
 		{"translated", `{"provider":"puppet-far","override_params":{"model":"plain"}}`, "wait 5|write 200 [hi]|done whole"},
 		{"slow header", `{"provider":"puppet","request_timeout":300,"override_params":{"model":"slow"}}`, "wait 200|wait 100|write 408 FAULT Request exceeded the timeout sent in the request: 300ms|done failed"},
-		{"broken", `{"provider":"puppet","override_params":{"model":"broken"}}`, "write 200|write hello |write \n\nBROKEN connection_reset|done broken"},
-		{"fallback", `{"strategy":{"mode":"fallback"},"targets":[{"provider":"puppet","override_params":{"model":"busy"}},{"provider":"puppet","override_params":{"model":"plain"}}]}`, "write 200|write hello |write world|done whole"},
+		{"broken", `{"provider":"puppet","override_params":{"model":"broken"}}`, "write 200 " + hello + "|write \n\nBROKEN connection_reset|done broken"},
+		{"fallback", `{"strategy":{"mode":"fallback"},"targets":[{"provider":"puppet","override_params":{"model":"busy"}},{"provider":"puppet","override_params":{"model":"plain"}}]}`, "write 200 " + hello + "|write " + world + "|done whole"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -435,7 +483,7 @@ func tell(a *Action) string {
 		return "load " + strings.Join(a.Keys, " ")
 	case Fetch:
 		line := "fetch " + id + " "
-		if a.WithinMs != defaultHeaderMs {
+		if a.WithinMs != defaultHeadersMs {
 			line += "within " + decimal(a.WithinMs) + " "
 		}
 		line += a.URL + " " + a.Header.Get("authorization") + " "
@@ -478,7 +526,7 @@ func tell(a *Action) string {
 
 // testGateway knows vendors of two dialects: near speaks the door's own, far another.
 func testGateway() *Gateway {
-	near := &Dialect{Name: "near", Framing: frame.SSE, Fault: plainFault}
+	near := &Dialect{Name: "near", Framing: frame.SSE, Fault: plainFault, Reader: func(*ReadOptions) Reader { return farReader{} }}
 	list := &Dialect{Name: "near list", Fault: plainFault}
 	far := &Dialect{
 		Name: "far", Framing: frame.SSE, Fault: plainFault, Request: farRequest,
@@ -521,8 +569,10 @@ func testGateway() *Gateway {
 	}
 }
 
+const hello, world = "data: {\"say\":\"hello\"}\n\n", "data: {\"say\":\"world\"}\n\n"
+
 func puppet(r *Request) []Step {
-	steps := []Step{{Kind: StepHead, Status: 200, Header: Header{{"content-type", sse}}}, {Kind: StepBody, Bytes: "hello "}}
+	steps := []Step{{Kind: StepHead, Status: 200, Header: Header{{"content-type", sse}}}, {Kind: StepBody, Bytes: hello}}
 	switch r.Model {
 	case "slow":
 		return append([]Step{{Kind: StepWait, Ms: 200}, {Kind: StepWait, Ms: 200}}, steps...)
@@ -536,7 +586,7 @@ func puppet(r *Request) []Step {
 	if r.Vendor.Name == "puppet-far" {
 		return []Step{{Kind: StepHead, Status: 200, Header: Header{{"content-type", json}}}, {Kind: StepWait, Ms: 5}, {Kind: StepBody, Bytes: `{"say":"hi"}`}}
 	}
-	return append(steps, Step{Kind: StepBody, Bytes: "world"}, Step{Kind: StepEnd})
+	return append(steps, Step{Kind: StepBody, Bytes: world}, Step{Kind: StepEnd})
 }
 
 func plainFault(f *Fault, body string) {

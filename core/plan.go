@@ -20,7 +20,8 @@ type Target struct {
 	CustomHost string
 	Edits      []rewrite.Edit // override_params, from the root down
 	Retry      Retry
-	TimeoutMs  int64 // until the reply's header; 0: defaultHeaderMs
+	Timeouts   Timeouts
+	Watch      bool // its streams are read along to their end: who has a fallback wants to know that an answer is whole
 	Forward    []string
 	Strict     bool
 	Options    Options
@@ -56,6 +57,7 @@ func (p *planner) add(at int, n *config.Node, parent *Target) {
 		p.leaf(n, &t)
 		return
 	}
+	t.Watch = t.Watch || n.Mode == config.Fallback
 	first := len(p.plan.Tree.Nodes)
 	conditions, fault := compileConditions(n)
 	if fault != nil {
@@ -99,7 +101,7 @@ func inherit(parent *Target, n *config.Node) Target {
 		t.Retry = Retry{Attempts: n.Retry.Attempts, OnStatus: n.Retry.OnStatus, UseRetryAfter: n.Retry.UseRetryAfter}
 	}
 	if n.HasTimeout {
-		t.TimeoutMs = n.TimeoutMs
+		t.Timeouts.HeadersMs = n.TimeoutMs
 	}
 	if n.CustomHost != "" {
 		t.CustomHost = n.CustomHost

@@ -13,7 +13,7 @@ func (x *Exchange) heard(status int, header Header) {
 	a.status, a.header, a.isOpen = status, header, true
 	isOK := status >= 200 && status <= 299
 	x.report.add(a, status, "", x.now)
-	if x.retry(status, false) || x.moveOn(status) {
+	if !x.isOver() && (x.retry(status, false) || x.moveOn(status)) {
 		return
 	}
 	if !isOK {
@@ -23,15 +23,16 @@ func (x *Exchange) heard(status int, header Header) {
 	x.relay()
 }
 
-// relay sends a good reply on its way: untouched when the client speaks the provider's dialect, else translated.
+// relay sends a good reply on its way: untouched when the client speaks the provider's dialect, else translated. A stream
+// that travels untouched is peeked at first.
 func (x *Exchange) relay() {
 	a := &x.attempt
 	dialect := a.service.Dialect
-	if dialect == x.door.Dialect {
-		isStream := isEventStream(a.header.Get("content-type"))
+	isStream := isEventStream(a.header.Get("content-type"))
+	if dialect == x.door.Dialect && (!isStream || dialect.Reader == nil) {
 		x.committed, x.opened = true, true
 		x.push(Action{Kind: Write, Status: a.status, Header: x.replyHeader(a.header)})
-		x.push(Action{Kind: Pipe, ID: a.id, Last: !isStream}) // unbounded: see Action.WithinMs
+		x.push(Action{Kind: Pipe, ID: a.id, WithinMs: a.target.Timeouts.IdleMs, Ms: x.untilTotal(), Last: !isStream})
 		x.to(Piping)
 		return
 	}
@@ -39,9 +40,14 @@ func (x *Exchange) relay() {
 		x.listen(Collecting)
 		return
 	}
+	x.usage, x.prelude, x.peeked = event.Usage{}, x.prelude[:0], 0
 	x.reader = dialect.Reader(&ReadOptions{Endpoint: x.endpoint, Model: a.request.Model})
+	if dialect == x.door.Dialect {
+		x.splitter = frame.New(dialect.Framing, 0)
+		x.listen(Peeking)
+		return
+	}
 	x.writer = x.door.Writer(x.writeOptions())
-	x.usage, x.prelude = event.Usage{}, x.prelude[:0]
 	if a.request.Stream && !isJSON(a.header.Get("content-type")) {
 		x.splitter = frame.New(dialect.Framing, 0)
 		x.listen(Translating)
@@ -55,8 +61,8 @@ func (x *Exchange) listen(s State) {
 	if x.state == Fetching {
 		x.held = x.held[:0]
 	}
-	x.push(Action{Kind: Read, ID: x.attempt.id, WithinMs: defaultIdleMs})
 	x.to(s)
+	x.push(Action{Kind: Read, ID: x.attempt.id, WithinMs: x.untilBytes()})
 }
 
 func (x *Exchange) writeOptions() *WriteOptions {
@@ -134,10 +140,10 @@ func (x *Exchange) failed(fault *Fault, isNetwork bool) {
 
 // fell retries, falls over, or answers with the fault.
 func (x *Exchange) fell(fault *Fault, isNetwork bool) {
-	if fault.Blame != Caller && x.retry(fault.Status, isNetwork) {
+	if fault.Blame != Caller && !x.isOver() && x.retry(fault.Status, isNetwork) {
 		return
 	}
-	if x.moveOn(fault.Status) {
+	if !x.isOver() && x.moveOn(fault.Status) {
 		return
 	}
 	x.drop()
@@ -149,15 +155,7 @@ func (x *Exchange) fell(fault *Fault, isNetwork bool) {
 func (a *attempt) faultOf(why Why) *Fault {
 	switch why {
 	case TimedOut:
-		if a.status != 0 {
-			return upstreamFault(408, "timeout_error", "idle_timeout", "the provider stopped sending in the middle of its reply")
-		}
-		ms := a.target.TimeoutMs
-		if ms == 0 {
-			ms = defaultHeaderMs
-		}
-		return upstreamFault(408, "timeout_error", "request_timeout",
-			"Request exceeded the timeout sent in the request: "+decimal(ms)+"ms")
+		return a.timeoutFault()
 	case Refused:
 		return upstreamFault(502, "connection_error", "connection_refused", "the provider could not be reached")
 	case Malformed:

@@ -21,8 +21,6 @@ const (
 	maxBackoffMs = 60_000
 	// maxRetryAfterMs is the longest wait that a provider may ask for; a longer one ends the retries.
 	maxRetryAfterMs = 60_000
-	// maxWaitMs bounds every number of milliseconds that a caller gives: a day.
-	maxWaitMs = 86_400_000
 )
 
 // again reports whether the attempt is to be repeated, and after how many milliseconds. isNetwork: no status came.

@@ -11,6 +11,8 @@ const (
 	Draining                 // the body of the failure that the client will get
 	Collecting               // a reply that is translated as a whole
 	Translating              // a streamed reply that is translated as it comes
+	Peeking                  // the beginning of a streamed reply that will travel unchanged
+	Tapping                  // a streamed reply that travels unchanged and is read along
 	Piping                   // the host joins the reply to the client
 	Finished                 // Done or Delegate has been queued
 )
@@ -28,7 +30,7 @@ const (
 	OnTick
 )
 
-var stateNames = [...]string{"opened", "loading", "fetching", "waiting", "draining", "collecting", "translating", "piping", "finished"}
+var stateNames = [...]string{"opened", "loading", "fetching", "waiting", "draining", "collecting", "translating", "peeking", "tapping", "piping", "finished"}
 
 var inputNames = [...]string{"call", "loaded", "head", "body", "end", "fail", "tick"}
 
@@ -54,7 +56,7 @@ type transition struct {
 var transitions = [...]transition{
 	{Opened, OnCall, next | 1<<Loading},
 	{Loading, OnLoaded, next},
-	{Fetching, OnHead, next | 1<<Draining | 1<<Collecting | 1<<Translating | 1<<Piping},
+	{Fetching, OnHead, next | 1<<Draining | 1<<Collecting | 1<<Translating | 1<<Peeking | 1<<Piping},
 	{Fetching, OnFail, next},
 	{Waiting, OnTick, next},
 	{Draining, OnBody, 1<<Draining | 1<<Finished},
@@ -66,6 +68,12 @@ var transitions = [...]transition{
 	{Translating, OnBody, next | 1<<Translating},
 	{Translating, OnEnd, next},
 	{Translating, OnFail, next},
+	{Peeking, OnBody, next | 1<<Peeking | 1<<Tapping | 1<<Piping},
+	{Peeking, OnEnd, next},
+	{Peeking, OnFail, next},
+	{Tapping, OnBody, 1<<Tapping | 1<<Finished},
+	{Tapping, OnEnd, 1 << Finished},
+	{Tapping, OnFail, 1 << Finished},
 	{Piping, OnEnd, 1 << Finished},
 	{Piping, OnFail, 1 << Finished},
 }

@@ -1,0 +1,144 @@
+package core
+
+import (
+	"causeway/core/event"
+	"causeway/core/frame"
+)
+
+// A stream in the client's own dialect travels as it came, but a 200 is no promise: some providers open a stream only to
+// say in it that they are overloaded. So its first frames are held until the model says something. Then the reply is
+// committed and the rest is piped, or, where the config asks for a watch on it, tapped: passed on unchanged while the
+// dialect's reader sees how it ends.
+
+const (
+	// maxPeekBytes and maxPeekFrames bound what is held before a stream is committed whatever it has said.
+	maxPeekBytes  = 256 << 10
+	maxPeekFrames = 64
+)
+
+// peek holds the beginning of a stream and looks for the first event that commits it.
+func (x *Exchange) peek(chunk string) {
+	x.held = append(x.held, chunk...)
+	x.splitter.Feed(chunk)
+	speaks := false
+	for {
+		f, ok := x.splitter.Next()
+		if !ok {
+			break
+		}
+		x.peeked++
+		if fault := x.hear(f, &speaks); fault != nil {
+			if speaks {
+				x.spoiled(fault)
+				return
+			}
+			x.stop(fault)
+			return
+		}
+	}
+	if speaks || x.splitter.Err() != nil || len(x.held) > maxPeekBytes || x.peeked > maxPeekFrames {
+		x.settle()
+		return
+	}
+	x.listen(Peeking)
+}
+
+// hear reads one frame: whether it says something, and whether it is, or holds, a failure.
+func (x *Exchange) hear(f frame.Frame, speaks *bool) *Fault {
+	x.events = x.reader.Frame(x.events[:0], f)
+	return x.weigh(speaks)
+}
+
+func (x *Exchange) weigh(speaks *bool) *Fault {
+	for i := range x.events {
+		e := &x.events[i]
+		switch {
+		case e.Kind == event.Error:
+			return eventFault(e)
+		case e.Kind == event.UsageCount:
+			x.usage = e.Usage
+		case isSemantic(e.Kind):
+			*speaks = true
+		}
+	}
+	return nil
+}
+
+// settle commits a stream that has been peeked at: what was held goes out, the rest is piped or tapped.
+func (x *Exchange) settle() {
+	x.releaseHeld()
+	if x.splitter.Err() == nil && x.attempt.target.Watch {
+		x.listen(Tapping)
+		return
+	}
+	a := &x.attempt
+	x.push(Action{Kind: Pipe, ID: a.id, WithinMs: a.target.Timeouts.IdleMs, Ms: x.untilTotal()})
+	x.to(Piping)
+}
+
+// releaseHeld sends the header and what was held.
+func (x *Exchange) releaseHeld() {
+	x.committed, x.opened = true, true
+	x.push(Action{Kind: Write, Status: x.attempt.status, Header: x.replyHeader(x.attempt.header), Body: alias(x.held)})
+}
+
+// tap passes on a piece of a stream and reads along.
+func (x *Exchange) tap(chunk string) {
+	x.out = append(x.out, chunk...)
+	x.splitter.Feed(chunk)
+	speaks := false
+	for {
+		f, ok := x.splitter.Next()
+		if !ok {
+			break
+		}
+		if fault := x.hear(f, &speaks); fault != nil {
+			x.spoiled(fault)
+			return
+		}
+	}
+	if err := x.splitter.Err(); err != nil {
+		x.spoiled(malformedStream(err))
+		return
+	}
+	x.flush()
+	x.listen(Tapping)
+}
+
+// spoiled ends a committed stream in whose own bytes a failure was read. The client gets those bytes as well: they are
+// in its dialect.
+func (x *Exchange) spoiled(fault *Fault) {
+	if !x.committed {
+		x.releaseHeld()
+	}
+	x.drop()
+	x.out = frame.CloseData(x.out)
+	x.failed(fault, false)
+}
+
+// heardOut reads the end of a stream that was peeked at or tapped. One that lacks its ending is not whole.
+func (x *Exchange) heardOut() {
+	speaks := false
+	fault := (*Fault)(nil)
+	if f, ok := x.splitter.End(); ok {
+		fault = x.hear(f, &speaks)
+	}
+	if err := x.splitter.Err(); err != nil && fault == nil {
+		fault = malformedStream(err)
+	}
+	if fault == nil {
+		x.events = x.reader.End(x.events[:0])
+		fault = x.weigh(&speaks)
+	}
+	switch {
+	case fault != nil && x.committed:
+		x.spoiled(fault)
+		return
+	case fault != nil && !speaks:
+		x.failed(fault, false)
+		return
+	case !x.committed:
+		x.releaseHeld()
+	}
+	x.finish(outcomeWhole)
+}
