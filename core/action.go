@@ -14,13 +14,14 @@ const (
 	Read
 	// Write gives the client bytes: Body, after Status and Header when Status is not 0. Nothing is fed back.
 	Write
-	// Pipe joins what is left of the reply to ID to the client, untouched. Feed back End or Fail.
+	// Pipe joins what is left of the reply to ID to the client, untouched; nothing is written after it, so that the host
+	// may hand the body over whole. Feed back End or Fail.
 	Pipe
 	// Wait sleeps for Ms. Feed back Tick.
 	Wait
 	// Delegate leaves the request to the control plane; the exchange is over.
 	Delegate
-	// Done ends the exchange. Report is kept after the client has been served. Broken: the reply is not whole and the
+	// Done ends the exchange. Report may be kept after the client has been served. Broken: the reply is not whole and the
 	// connection must not end as if it were.
 	Done
 )
@@ -40,18 +41,14 @@ type Action struct {
 	Header Header
 	Body   string
 	// WithinMs bounds how long the host waits before it feeds back Fail(TimedOut): for Fetch until the header, for Read
-	// until some bytes, for Pipe between bytes. 0: no bound. A bound on a Pipe makes the edge look at every chunk, which
-	// costs it three times the CPU, so that only a config that asks for it gets one.
+	// until some bytes. 0: no bound.
 	WithinMs int64
 	// ConnectMs, of Fetch: how long a connection may take to stand, where the host can tell. 0: the host's own bound.
 	ConnectMs int64
 	// Ms is how long Wait sleeps, and of Pipe how long it may take in all, 0 for no bound: then Fail(TimedOut) is fed.
-	Ms int64
-	// Last, of Pipe: nothing will be written after it, so that the host may hand the upstream's body over whole. A body
-	// that breaks must then break the client's connection.
-	Last   bool
+	Ms     int64
 	Broken bool
-	Report *Report
+	Report string // of Done: one JSON object, see Report
 }
 
 // Why says how a fetch failed.

@@ -12,6 +12,8 @@ type attempt struct {
 	service *Service
 	request Request
 	include bool // the client wants usage in the stream
+	creates bool // see sketch
+	isSent  bool // the provider may have done what was asked
 	tries   int  // requests sent to this target before the running one
 	id      int32
 	began   int64
@@ -32,7 +34,12 @@ func (x *Exchange) aim(leaf int32) {
 // an answer of that status would.
 func (x *Exchange) send() {
 	a := &x.attempt
-	a.id, a.began, a.status, a.header, a.isOpen = x.nextID+1, x.now, 0, nil, false
+	if x.isOver() {
+		a.bound.limit = "total"
+		x.fell(a.timeoutFault(), true)
+		return
+	}
+	a.id, a.began, a.status, a.header, a.isOpen, a.isSent = x.nextID+1, x.now, 0, nil, false, false
 	fetch, fault := x.fetch()
 	if fault != nil {
 		fault.Provider = a.target.Vendor.Name
@@ -88,16 +95,15 @@ func (x *Exchange) request() *Fault {
 	if x.endpoint == Models {
 		body = ""
 	}
-	if len(a.target.Edits) > 0 && body != "" {
-		for _, e := range a.target.Edits {
-			if fault := s.see(e.Key, e.Raw); fault != nil {
-				fault.Message = a.target.Path + ".override_params: " + fault.Message
-				return fault
-			}
+	if !a.target.Params.areNone() && body != "" {
+		var fault *Fault
+		body = a.target.Params.apply(body)
+		if s, fault = drawSketch(body); fault != nil {
+			fault.Message = a.target.Path + ": after its parameters are applied, " + fault.Message
+			return fault
 		}
-		body = edited(body, a.target.Edits)
 	}
-	a.include = s.IncludeUsage
+	a.include, a.creates = s.IncludeUsage, s.Creates
 	a.request = Request{
 		Endpoint: x.endpoint, Body: body, Model: s.Model, Stream: s.Stream, Strict: a.target.Strict,
 		Vendor: a.target.Vendor, Seed: x.seed, NowMs: x.now, options: a.target.Options,
@@ -124,15 +130,6 @@ func (a *attempt) wire() (string, *Fault) {
 		}
 	}
 	return edited(body, a.service.Edits), nil
-}
-
-// edited is body with its top-level members changed, in bytes of its own.
-func edited(body string, edits []rewrite.Edit) string {
-	room := len(body) + 64
-	for i := range edits {
-		room += len(edits[i].Key) + len(edits[i].Raw) + 4
-	}
-	return alias(rewrite.Members(make([]byte, 0, room), body, edits))
 }
 
 // url is where the request goes: custom_host or the vendor's base, the service's path, and the query of a list.

@@ -79,6 +79,7 @@ type sketch struct {
 	Model        string
 	Stream       bool
 	IncludeUsage bool
+	Creates      bool // the provider keeps something: sending it again would make a second one
 }
 
 // drawSketch reads the members of a valid body that steer the machine.
@@ -96,6 +97,8 @@ func drawSketch(body string) (s sketch, fault *Fault) {
 			fault = s.see("model", it.Value)
 		case "stream":
 			fault = s.see("stream", it.Value)
+		case "store", "background":
+			s.Creates = s.Creates || it.Value == "true"
 		case "stream_options":
 			s.IncludeUsage = rewrite.Member(it.Value, "include_usage") == "true"
 		}
@@ -103,7 +106,7 @@ func drawSketch(body string) (s sketch, fault *Fault) {
 	return s, fault
 }
 
-// see takes a member that steers the machine, from the body or from override_params. raw is its value.
+// see takes a member that steers the machine. raw is its value.
 func (s *sketch) see(key, raw string) *Fault {
 	if raw == "null" {
 		return nil

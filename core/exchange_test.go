@@ -46,7 +46,7 @@ func TestExchange(t *testing.T) {
 		{
 			name: "same dialect travels untouched", config: `{"provider":"near","api_key":"k1"}`, body: chat,
 			upstream: []heard{ok(json, "a", "b")},
-			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|write 200|pipe 1 last|done whole",
+			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|write 200|pipe 1|done whole",
 		},
 		{
 			name: "same dialect stream is piped once it says something", config: `{"provider":"near","api_key":"k1"}`, body: stream,
@@ -100,14 +100,14 @@ func TestExchange(t *testing.T) {
 				"\n\nBROKEN busy|done broken",
 		},
 		{
-			name: "pipe that breaks ends in band", config: `{"provider":"near","api_key":"k1"}`, body: stream,
+			name: "pipe that breaks is cut", config: `{"provider":"near","api_key":"k1"}`, body: stream,
 			upstream: []heard{{status: 200, kind: sse, chunks: []string{said, "da"}, why: Reset}},
-			want:     "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|write 200 " + said + "|pipe 1|write \n\nBROKEN connection_reset|done broken",
+			want:     "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|write 200 " + said + "|pipe 1|done cut!",
 		},
 		{
 			name: "buffered pipe that breaks is cut", config: `{"provider":"near","api_key":"k1"}`, body: chat,
 			upstream: []heard{{status: 200, kind: json, chunks: []string{"a"}, why: Reset}},
-			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|write 200|pipe 1 last|done cut!",
+			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|write 200|pipe 1|done cut!",
 		},
 		{
 			name: "another dialect is translated whole", config: `{"provider":"far","api_key":"k2"}`, body: chat,
@@ -151,7 +151,7 @@ func TestExchange(t *testing.T) {
 			name: "whole reply that breaks falls over", config: `{"strategy":{"mode":"fallback"},"targets":[{"provider":"far","api_key":"k2"},{"provider":"near","api_key":"k1"}]}`, body: chat,
 			upstream: []heard{{status: 200, kind: json, chunks: []string{`{"sa`}, why: Reset}, ok(json, "x")},
 			want: "fetch 1 https://far.test/m/ask k2 <" + chat + ">|read 1|read 1|fetch 2 https://near.test/v1/chat k1 " + chat +
-				"|write 200|pipe 2 last|done whole",
+				"|write 200|pipe 2|done whole",
 		},
 		{
 			name: "last failure is the answer", config: fallback, body: chat,
@@ -177,10 +177,10 @@ func TestExchange(t *testing.T) {
 				"|write 408 FAULT Request exceeded the timeout sent in the request: 99ms|done failed",
 		},
 		{
-			name: "retries double their wait and are spent", config: `{"retry":{"attempts":2},"provider":"near","api_key":"k1"}`, body: chat,
+			name: "retries double their wait, less some jitter, and are spent", config: `{"retry":{"attempts":2},"provider":"near","api_key":"k1"}`, body: chat,
 			upstream: []heard{{status: 503}, {why: Reset}, {status: 503, chunks: []string{"no"}}},
-			want: "fetch 1 https://near.test/v1/chat k1 " + chat + "|cancel 1|wait 1000|fetch 2 https://near.test/v1/chat k1 " + chat +
-				"|wait 2000|fetch 3 https://near.test/v1/chat k1 " + chat + "|read 3|read 3|write 503 -1 FAULT no|done failed",
+			want: "fetch 1 https://near.test/v1/chat k1 " + chat + "|cancel 1|wait 781|fetch 2 https://near.test/v1/chat k1 " + chat +
+				"|wait 1634|fetch 3 https://near.test/v1/chat k1 " + chat + "|read 3|read 3|write 503 -1 FAULT no|done failed",
 		},
 		{
 			name: "status outside the list is not retried", config: `{"retry":{"attempts":2,"on_status_codes":[429]},"provider":"near","api_key":"k1"}`, body: chat,
@@ -191,12 +191,44 @@ func TestExchange(t *testing.T) {
 			name: "provider's own wait is kept", config: `{"retry":{"attempts":2,"use_retry_after_header":true},"provider":"near","api_key":"k1"}`, body: chat,
 			upstream: []heard{{status: 429, header: Header{{"retry-after", "1.5"}}}, {status: 429, header: Header{{"retry-after-ms", "20"}}}, ok(json)},
 			want: "fetch 1 https://near.test/v1/chat k1 " + chat + "|cancel 1|wait 1500|fetch 2 https://near.test/v1/chat k1 " + chat +
-				"|cancel 2|wait 20|fetch 3 https://near.test/v1/chat k1 " + chat + "|write 200 2|pipe 3 last|done whole",
+				"|cancel 2|wait 20|fetch 3 https://near.test/v1/chat k1 " + chat + "|write 200 2|pipe 3|done whole",
 		},
 		{
 			name: "too long a wait ends the retries", config: `{"retry":{"attempts":2,"use_retry_after_header":true},"provider":"near","api_key":"k1"}`, body: chat,
 			upstream: []heard{{status: 429, header: Header{{"retry-after", "60"}}}},
 			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|read 1|write 429 -1 FAULT status 429 without a word|done failed",
+		},
+		{
+			name: "wait until a date", config: `{"retry":{"attempts":1,"use_retry_after_headers":true},"provider":"near","api_key":"k1"}`, body: chat,
+			upstream: []heard{{status: 503, header: Header{{"retry-after", "Thu, 01 Jan 2026 00:00:07 GMT"}}}, ok(json)},
+			want: "fetch 1 https://near.test/v1/chat k1 " + chat + "|cancel 1|wait 7000|fetch 2 https://near.test/v1/chat k1 " + chat +
+				"|write 200 1|pipe 2|done whole",
+		},
+		{
+			name: "what may have been created is not created twice", body: `{"model":"m","store":true}`,
+			config:   `{"retry":{"attempts":2},` + fallback[1:],
+			upstream: []heard{{why: Refused}, {why: Reset}},
+			want: `fetch 1 https://near.test/v1/chat k1 {"model":"m","store":true}|wait 781|fetch 2 https://near.test/v1/chat k1 {"model":"m","store":true}` +
+				"|write 502 1 FAULT the provider could not be reached|done failed",
+		},
+		{
+			name: "parameters: defaults, then overrides, then drops", body: `{"model":"m", "a":1e400,"tools":[{"function":{"name":"f","strict":true}},{"x":1}],"user":"u"}`,
+			config: `{"default_params":{"a":2,"b":2},"override_params":{"b":3},"drop_params":["user"],"strategy":{"mode":"single"},` +
+				`"targets":[{"provider":"near","api_key":"k1","default_params":{"b":4,"c":4},"drop_params":["tools[*].function.strict","tools[1]","none.x","a.b"]}]}`,
+			upstream: []heard{ok(json)},
+			want:     `fetch 1 https://near.test/v1/chat k1 {"model":"m", "a":1e400,"tools":[{"function":{"name":"f"}}],"c":4,"b":3}|write 200|pipe 1|done whole`,
+		},
+		{
+			name: "first token too late falls over", config: `{"timeouts":{"first_token":500,"idle":400,"total":9000},` + fallback[1:], body: stream,
+			upstream: []heard{{status: 200, kind: sse, chunks: []string{opened}, why: TimedOut}, ok(sse, said)},
+			want: "fetch 1 within 500 https://near.test/v1/chat k1 " + stream + "|read 1 within 400|read 1 within 400|fetch 2 within 500 https://far.test/m/tell k2 <" + stream +
+				">|read 2 within 400|write 200 (a)|read 2 within 400|write .|done whole",
+		},
+		{
+			name: "no retry that the total would cut short", config: `{"timeouts":{"total":900},"retry":{"attempts":5},"provider":"near","api_key":"k1"}`, body: chat,
+			upstream: []heard{{status: 503}, {status: 503, chunks: []string{"no"}}},
+			want: "fetch 1 within 900 https://near.test/v1/chat k1 " + chat + "|cancel 1|wait 781|fetch 2 within 119 https://near.test/v1/chat k1 " + chat +
+				"|read 2 within 119|read 2 within 119|write 503 -1 FAULT no|done failed",
 		},
 		{
 			name: "listed success falls over too", config: `{"strategy":{"mode":"fallback","on_status_codes":[200]},` + strings.SplitN(fallback, ",", 2)[1], body: chat,
@@ -208,7 +240,7 @@ func TestExchange(t *testing.T) {
 			name: "overrides are inherited and the target's win", body: `{"model":"m","n":1e400,"messages":[]}`,
 			config:   `{"override_params":{"model":"o","a":1},"strategy":{"mode":"single"},"targets":[{"provider":"near","api_key":"k1","override_params":{"a":2}}]}`,
 			upstream: []heard{ok(json)},
-			want:     `fetch 1 https://near.test/v1/chat k1 {"model":"o","n":1e400,"messages":[],"a":2}|write 200|pipe 1 last|done whole`,
+			want:     `fetch 1 https://near.test/v1/chat k1 {"model":"o","n":1e400,"messages":[],"a":2}|write 200|pipe 1|done whole`,
 		},
 		{
 			name: "override may turn the stream on", config: `{"override_params":{"stream":true},"provider":"far","api_key":"k2"}`, body: `{"model":"m"}`,
@@ -220,12 +252,12 @@ func TestExchange(t *testing.T) {
 			config:   `{"provider":"near","custom_host":"http://127.0.0.1:9/v3/","forward_headers":["Authorization","X-Team"]}`,
 			header:   Header{{"authorization", "mine"}, {"x-team", "t"}, {"cookie", "c"}},
 			upstream: []heard{ok(json)},
-			want:     "fetch 1 http://127.0.0.1:9/v3/chat mine x-team=t " + chat + "|write 200|pipe 1 last|done whole",
+			want:     "fetch 1 http://127.0.0.1:9/v3/chat mine x-team=t " + chat + "|write 200|pipe 1|done whole",
 		},
 		{
 			name: "provider and key from the request's headers", header: Header{{"x-portkey-provider", "near"}, {"authorization", "Bearer abc"}}, body: chat,
 			upstream: []heard{ok(json)},
-			want:     "fetch 1 https://near.test/v1/chat abc " + chat + "|write 200|pipe 1 last|done whole",
+			want:     "fetch 1 https://near.test/v1/chat abc " + chat + "|write 200|pipe 1|done whole",
 		},
 		{
 			name: "JSON for a stream is read whole", config: `{"provider":"far","api_key":"k2"}`, body: stream,
@@ -244,13 +276,13 @@ func TestExchange(t *testing.T) {
 		},
 		{
 			name: "stored config is loaded", config: "pc-1", body: chat, upstream: []heard{ok(json)},
-			want: "load config/pc-1|fetch 1 https://near.test/v1/chat k1 " + chat + "|write 200|pipe 1 last|done whole",
+			want: "load config/pc-1|fetch 1 https://near.test/v1/chat k1 " + chat + "|write 200|pipe 1|done whole",
 		},
 		{
 			name: "target without the endpoint falls over", body: chat,
 			config:   `{"strategy":{"mode":"fallback"},"targets":[{"provider":"bare","api_key":"k"},{"provider":"near","api_key":"k1"}]}`,
 			upstream: []heard{ok(json)},
-			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|write 200|pipe 1 last|done whole",
+			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|write 200|pipe 1|done whole",
 		},
 	}
 	for _, c := range cases {
@@ -272,7 +304,7 @@ func TestRefusals(t *testing.T) {
 		{"two models", "", "near", `{"model":"a","mod\u0065l":"b"}`, `write 400 FAULT "model" stands twice`},
 		{"model of another type", "", "near", `{"model":1}`, `write 400 FAULT "model" must be a string`},
 		{"stream of another type", "", "near", `{"stream":"yes"}`, `write 400 FAULT "stream" must be true or false`},
-		{"override of another type", `{"provider":"near","api_key":"k","override_params":{"model":3}}`, "", chat, `write 400 FAULT config.override_params: "model" must be a string`},
+		{"override of another type", `{"provider":"near","api_key":"k","override_params":{"model":3}}`, "", chat, `write 400 FAULT config: after its parameters are applied, "model" must be a string`},
 		{"nobody to ask", "", "", chat, "write 400 FAULT Either x-portkey-config or x-portkey-provider header is required"},
 		{"unknown provider", "", "naer", chat, "write 400 FAULT Invalid provider passed. config: no provider is called naer; did you mean near?"},
 		{"target without a provider", `{"strategy":{"mode":"single"},"targets":[{"api_key":"k"}]}`, "", chat, "write 400 FAULT config.targets[0]: a target needs a provider"},
@@ -332,7 +364,7 @@ func TestModels(t *testing.T) {
 	call := func(provider string) Call {
 		return Call{Method: "GET", Path: "/v1/models", Query: "limit=2", Header: Header{{"x-portkey-provider", provider}, {"authorization", "Bearer k"}}}
 	}
-	require.Equal(t, "fetch 1 https://near.test/v1/list?limit=2 k |write 200|pipe 1 last|done whole",
+	require.Equal(t, "fetch 1 https://near.test/v1/list?limit=2 k |write 200|pipe 1|done whole",
 		play(t, call("near"), []heard{ok(json, "x")}))
 	require.Equal(t, "fetch 1 https://far.test/list?limit=2 k |read 1|read 1|write 200 LIST models|done whole",
 		play(t, call("far"), []heard{ok(json, "models")}))
@@ -345,7 +377,7 @@ func TestScriptedVendorMeetsTheSameLimits(t *testing.T) {
 		{"plain", `{"provider":"puppet","override_params":{"model":"plain"}}`, "write 200 " + hello + "|write " + world + "|done whole"},
 		{"translated", `{"provider":"puppet-far","override_params":{"model":"plain"}}`, "wait 5|write 200 [hi]|done whole"},
 		{"slow header", `{"provider":"puppet","request_timeout":300,"override_params":{"model":"slow"}}`, "wait 200|wait 100|write 408 FAULT Request exceeded the timeout sent in the request: 300ms|done failed"},
-		{"broken", `{"provider":"puppet","override_params":{"model":"broken"}}`, "write 200 " + hello + "|write \n\nBROKEN connection_reset|done broken"},
+		{"broken", `{"provider":"puppet","override_params":{"model":"broken"}}`, "write 200 " + hello + "|write BROKEN connection_reset|done broken"},
 		{"fallback", `{"strategy":{"mode":"fallback"},"targets":[{"provider":"puppet","override_params":{"model":"busy"}},{"provider":"puppet","override_params":{"model":"plain"}}]}`, "write 200 " + hello + "|write " + world + "|done whole"},
 	}
 	for _, c := range cases {
@@ -381,12 +413,13 @@ func TestHeadersOfAReply(t *testing.T) {
 		{"x-portkey-last-used-option-index", "config"},
 		{"x-portkey-provider", "far"},
 		{"x-portkey-retry-attempt-count", "0"},
+		{"x-causeway-trace", "config far 200 0ms"},
 		{"x-causeway-dropped-params", "odd"},
 		{"x-request-id", "r"},
 	}, x.Next().Header)
 	require.Equal(t, `{"trace_id":"t-1","endpoint":"chat completions","outcome":"whole","status":200,"ms":7,`+
 		`"tries":[{"target":"config","provider":"far","model":"m","status":200,"ms":0}],"dropped":["odd"],`+
-		`"usage":{"input":1,"output":2,"cache_read":0,"cache_write":0,"reasoning":0}}`, string(x.Next().Report.Append(nil)))
+		`"usage":{"input":1,"output":2,"cache_read":0,"cache_write":0,"reasoning":0}}`, x.Next().Report)
 }
 
 func TestTraceIDIsMadeFromTheSeed(t *testing.T) {
@@ -494,11 +527,11 @@ func tell(a *Action) string {
 	case Cancel:
 		return "cancel " + id
 	case Read:
+		if a.WithinMs != defaultIdleMs {
+			return "read " + id + " within " + decimal(a.WithinMs)
+		}
 		return "read " + id
 	case Pipe:
-		if a.Last {
-			return "pipe " + id + " last"
-		}
 		return "pipe " + id
 	case Wait:
 		return "wait " + decimal(a.Ms)
@@ -517,7 +550,7 @@ func tell(a *Action) string {
 		}
 		return strings.Join(line, " ")
 	}
-	line := "done " + a.Report.Outcome
+	line := "done " + gjson.Get(a.Report, "outcome").String()
 	if a.Broken {
 		line += "!"
 	}

@@ -9,6 +9,9 @@ import (
 // say in it that they are overloaded. So its first frames are held until the model says something. Then the reply is
 // committed and the rest is piped, or, where the config asks for a watch on it, tapped: passed on unchanged while the
 // dialect's reader sees how it ends.
+//
+// A pipe is the cheapest way at the edge and keeps one promise less: bytes that nobody looks at cannot be followed by an
+// error in the client's words, so that a piped stream that breaks ends with its connection.
 
 const (
 	// maxPeekBytes and maxPeekFrames bound what is held before a stream is committed whatever it has said.
@@ -71,8 +74,12 @@ func (x *Exchange) settle() {
 		x.listen(Tapping)
 		return
 	}
-	a := &x.attempt
-	x.push(Action{Kind: Pipe, ID: a.id, WithinMs: a.target.Timeouts.IdleMs, Ms: x.untilTotal()})
+	x.pipe()
+}
+
+// pipe joins the rest of the reply to the client.
+func (x *Exchange) pipe() {
+	x.push(Action{Kind: Pipe, ID: x.attempt.id, Ms: x.untilTotal()})
 	x.to(Piping)
 }
 

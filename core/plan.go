@@ -2,7 +2,6 @@ package core
 
 import (
 	"causeway/core/config"
-	"causeway/core/rewrite"
 	"causeway/core/route"
 )
 
@@ -18,10 +17,10 @@ type Target struct {
 	Vendor     *Vendor
 	Key        string // the provider's key; never leaves the machine but in Vendor.Auth's header
 	CustomHost string
-	Edits      []rewrite.Edit // override_params, from the root down
+	Params     Params
 	Retry      Retry
 	Timeouts   Timeouts
-	Watch      bool // its streams are read along to their end: who has a fallback wants to know that an answer is whole
+	Watch      bool // its streams are read along to their end, see peek
 	Forward    []string
 	Strict     bool
 	Options    Options
@@ -94,15 +93,11 @@ func (p *planner) fail(fault *Fault) {
 func inherit(parent *Target, n *config.Node) Target {
 	t := *parent
 	t.Path = n.Path
-	if n.Override != "" {
-		t.Edits = appendOverrides(t.Edits[:len(t.Edits):len(t.Edits)], n.Override)
-	}
+	t.Params.take(n)
 	if n.Retry != nil {
 		t.Retry = Retry{Attempts: n.Retry.Attempts, OnStatus: n.Retry.OnStatus, UseRetryAfter: n.Retry.UseRetryAfter}
 	}
-	if n.HasTimeout {
-		t.Timeouts.HeadersMs = n.TimeoutMs
-	}
+	t.Timeouts.take(n)
 	if n.CustomHost != "" {
 		t.CustomHost = n.CustomHost
 	}
@@ -113,14 +108,6 @@ func inherit(parent *Target, n *config.Node) Target {
 		t.Strict = *n.Strict
 	}
 	return t
-}
-
-// appendOverrides makes an edit of every member of override_params.
-func appendOverrides(edits []rewrite.Edit, override string) []rewrite.Edit {
-	for it := rewrite.Over(override); it.Next(); {
-		edits = append(edits, rewrite.Edit{Op: rewrite.Set, Key: it.Key, Raw: it.Value})
-	}
-	return edits
 }
 
 // leaf adds a target: n's provider, or the caller's where the config names none and has no targets of its own.
@@ -151,6 +138,8 @@ func (p *planner) leaf(n *config.Node, t *Target) {
 		p.fromCaller(n, t)
 	}
 	p.caller.overrule(t)
+	// Whoever has a fallback or bounds the silence wants to know that an answer is whole; a script's bytes are here anyway.
+	t.Watch = t.Watch || t.Timeouts.IdleMs > 0 || t.Vendor.Script != nil
 	p.plan.Targets = append(p.plan.Targets, *t)
 }
 

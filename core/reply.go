@@ -11,6 +11,7 @@ import (
 func (x *Exchange) heard(status int, header Header) {
 	a := &x.attempt
 	a.status, a.header, a.isOpen = status, header, true
+	a.isSent = status >= 200 && status <= 299
 	isOK := status >= 200 && status <= 299
 	x.report.add(a, status, "", x.now)
 	if !x.isOver() && (x.retry(status, false) || x.moveOn(status)) {
@@ -32,8 +33,7 @@ func (x *Exchange) relay() {
 	if dialect == x.door.Dialect && (!isStream || dialect.Reader == nil) {
 		x.committed, x.opened = true, true
 		x.push(Action{Kind: Write, Status: a.status, Header: x.replyHeader(a.header)})
-		x.push(Action{Kind: Pipe, ID: a.id, WithinMs: a.target.Timeouts.IdleMs, Ms: x.untilTotal(), Last: !isStream})
-		x.to(Piping)
+		x.pipe()
 		return
 	}
 	if x.endpoint == Models {
@@ -77,11 +77,12 @@ func (x *Exchange) writeOptions() *WriteOptions {
 // retry repeats the attempt when its target's config says so.
 func (x *Exchange) retry(status int, isNetwork bool) bool {
 	a := &x.attempt
-	wait, ok := a.again(status, isNetwork)
+	wait, ok := x.again(status, isNetwork)
 	if !ok {
 		return false
 	}
 	x.drop()
+	x.report.then("retry")
 	a.tries++
 	x.push(Action{Kind: Wait, Ms: wait})
 	x.to(Waiting)
@@ -102,6 +103,7 @@ func (x *Exchange) moveOn(status int) bool {
 		return false
 	}
 	x.drop()
+	x.report.then("next")
 	x.aim(leaf)
 	return true
 }
@@ -123,6 +125,7 @@ func (x *Exchange) unreached(why Why) {
 	if x.state == Fetching {
 		x.report.add(&x.attempt, fault.Status, fault.Code, x.now)
 	}
+	x.attempt.isSent = why != Refused
 	x.failed(fault, true)
 }
 
@@ -140,15 +143,18 @@ func (x *Exchange) failed(fault *Fault, isNetwork bool) {
 
 // fell retries, falls over, or answers with the fault.
 func (x *Exchange) fell(fault *Fault, isNetwork bool) {
-	if fault.Blame != Caller && !x.isOver() && x.retry(fault.Status, isNetwork) {
-		return
-	}
-	if !x.isOver() && x.moveOn(fault.Status) {
-		return
+	if x.mayRepeat() {
+		if fault.Blame != Caller && x.retry(fault.Status, isNetwork) || x.moveOn(fault.Status) {
+			return
+		}
 	}
 	x.drop()
 	x.refuse(fault)
 }
+
+// mayRepeat reports that the request may be sent again, to whomever: there is time, and it has not made anything at a
+// provider that sending it again would make twice.
+func (x *Exchange) mayRepeat() bool { return !x.isOver() && !(x.attempt.isSent && x.attempt.creates) }
 
 // faultOf is a failed connection in words, with the status that stands for it: 408 for a time-out as Portkey has it,
 // 502 for a provider that could not be reached or broke off.
@@ -156,15 +162,14 @@ func (a *attempt) faultOf(why Why) *Fault {
 	switch why {
 	case TimedOut:
 		return a.timeoutFault()
-	case Refused:
-		return upstreamFault(502, "connection_error", "connection_refused", "the provider could not be reached")
 	case Malformed:
 		return upstreamFault(502, "connection_error", "malformed_reply", "the provider's reply could not be decoded")
 	}
 	if a.status != 0 {
 		return upstreamFault(502, "connection_error", "connection_reset", "the provider broke the connection in the middle of its reply")
 	}
-	return upstreamFault(502, "connection_error", "connection_reset", "the provider broke the connection before it replied")
+	// Refused and Reset in the same words: workerd does not tell them apart.
+	return upstreamFault(502, "connection_error", "connection_failed", "the provider could not be reached")
 }
 
 // drain holds a piece of a failure's body; what is past the bound is not read.

@@ -37,6 +37,7 @@ type Try struct {
 	Status   int    // 408 and 502 also stand for time-outs and broken connections
 	Code     string // why it counted as failed, where the status does not say
 	Ms       int64  // until the header
+	Then     string // "retry", "next"; "" for the one that answered
 }
 
 // add notes a request that has its status.
@@ -45,6 +46,34 @@ func (r *Report) add(a *attempt, status int, code string, now int64) {
 		Target: a.target.Path, Provider: a.target.Vendor.Name, Model: a.request.Model,
 		Status: status, Code: code, Ms: now - a.began,
 	})
+}
+
+// then notes what the running request's end led to.
+func (r *Report) then(move string) {
+	if n := len(r.Tries); n > 0 {
+		r.Tries[n-1].Then = move
+	}
+}
+
+// maxTraced bounds the requests that x-causeway-trace tells of: the last ones.
+const maxTraced = 16
+
+// appendTrace appends the requests as one header value, oldest first:
+//
+//	config.targets[0] openai 429 12ms next, config.targets[1] anthropic 200 340ms
+func (r *Report) appendTrace(dst []byte) []byte {
+	tries := r.Tries
+	if n := len(tries) - maxTraced; n > 0 {
+		dst = append(append(dst, decimal(int64(n))...), " more, "...)
+		tries = tries[n:]
+	}
+	for i := range tries {
+		if i > 0 {
+			dst = append(dst, ", "...)
+		}
+		dst = tries[i].appendTrace(dst)
+	}
+	return dst
 }
 
 // spoil notes why the running request failed after its header.
@@ -106,7 +135,24 @@ func (t *Try) append(dst []byte) []byte {
 	if t.Code != "" {
 		dst = rewrite.Text(dst, "code", t.Code)
 	}
-	return append(rewrite.Int(dst, "ms", t.Ms), '}')
+	dst = rewrite.Int(dst, "ms", t.Ms)
+	if t.Then != "" {
+		dst = rewrite.Text(dst, "then", t.Then)
+	}
+	return append(dst, '}')
+}
+
+func (t *Try) appendTrace(dst []byte) []byte {
+	dst = append(append(append(dst, t.Target...), ' '), t.Provider...)
+	dst = append(append(dst, ' '), decimal(int64(t.Status))...)
+	if t.Code != "" {
+		dst = append(append(dst, ' '), headerSafe(t.Code)...)
+	}
+	dst = append(append(append(dst, ' '), decimal(t.Ms)...), "ms"...)
+	if t.Then != "" {
+		dst = append(append(dst, ' '), t.Then...)
+	}
+	return dst
 }
 
 func appendUsage(dst []byte, u *event.Usage) []byte {

@@ -58,7 +58,7 @@ func (x *Exchange) delegate() {
 // finish ends the exchange.
 func (x *Exchange) finish(o outcome) {
 	x.report.seal(x, o)
-	x.push(Action{Kind: Done, Report: &x.report, Broken: o == outcomeCut})
+	x.push(Action{Kind: Done, Report: string(x.report.Append(make([]byte, 0, 512))), Broken: o == outcomeCut})
 	x.to(Finished)
 }
 
@@ -95,6 +95,9 @@ func (x *Exchange) ownHeader(kind string) Header {
 		Field{"x-portkey-provider", a.target.Vendor.Name},
 		Field{"x-portkey-retry-attempt-count", a.retries()},
 	)
+	if len(x.report.Tries) > 0 {
+		h = append(h, Field{"x-causeway-trace", string(x.report.appendTrace(nil))})
+	}
 	if len(a.request.dropped) > 0 {
 		h = append(h, Field{"x-causeway-dropped-params", strings.Join(a.request.dropped, ",")})
 	}

@@ -1,5 +1,7 @@
 package core
 
+import "causeway/core/config"
+
 // Timeouts bound the waits of a target, in ms; 0 leaves the default. Config: timeouts, and request_timeout for HeadersMs.
 type Timeouts struct {
 	ConnectMs    int64 // until a connection stands, where the host can tell (workerd cannot)
@@ -18,6 +20,29 @@ const (
 	// maxWaitMs bounds every number of milliseconds that a caller gives: a day.
 	maxWaitMs = 86_400_000
 )
+
+// take puts n's own limits in the place of inherited ones, each by itself.
+func (t *Timeouts) take(n *config.Node) {
+	if ms, given := n.HeadersMs(); given {
+		t.HeadersMs = ms
+	}
+	if n.Timeouts == nil {
+		return
+	}
+	for _, limit := range [...]struct {
+		own *int64
+		ms  int64
+	}{
+		{&t.ConnectMs, n.Timeouts.ConnectMs},
+		{&t.FirstTokenMs, n.Timeouts.FirstTokenMs},
+		{&t.IdleMs, n.Timeouts.IdleMs},
+		{&t.TotalMs, n.Timeouts.TotalMs},
+	} {
+		if limit.ms > 0 {
+			*limit.own = limit.ms
+		}
+	}
+}
 
 // bound is a wait and the name of the limit that sets it.
 type bound struct {
@@ -101,4 +126,6 @@ func (a *attempt) timeoutFault() *Fault {
 	return lateFault("request_timeout", "Request exceeded the timeout sent in the request: "+decimal(ms)+"ms")
 }
 
-func lateFault(code, message string) *Fault { return upstreamFault(408, "timeout_error", code, message) }
+func lateFault(code, message string) *Fault {
+	return upstreamFault(408, "timeout_error", code, message)
+}

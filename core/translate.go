@@ -2,7 +2,6 @@ package core
 
 import (
 	"causeway/core/event"
-	"causeway/core/frame"
 )
 
 // translate reads a piece of a streamed reply and writes what it says.
@@ -159,18 +158,12 @@ func eventFault(e *event.Event) *Fault {
 	return upstreamFault(statusOr(e, 502), unescaped(e.Name), unescaped(e.ID), unescaped(e.Raw))
 }
 
-// pipeBroke ends a reply that broke while the host was joining it to the client.
+// pipeBroke ends a reply that broke while the host was joining it to the client: with its connection.
 func (x *Exchange) pipeBroke(why Why) {
 	fault := x.attempt.faultOf(why)
-	fault.Provider = x.attempt.target.Vendor.Name
-	if !isEventStream(x.attempt.header.Get("content-type")) {
-		x.report.spoil(fault)
-		x.report.Code = fault.Code
-		x.finish(outcomeCut)
-		return
-	}
-	x.out = frame.CloseData(x.out) // the cut may have come in the middle of a line
-	x.breakOff(fault)
+	x.report.spoil(fault)
+	x.report.Code = fault.Code
+	x.finish(outcomeCut)
 }
 
 // breakOff ends a stream that the client has begun to receive with a typed error in its dialect.

@@ -96,7 +96,7 @@ func newGateway(ctx context.Context, o options) (*local.Gateway, error) {
 		MaxBodyBytes: int64(o.maxBody),
 	}
 	if o.log {
-		g.Report = func(r *core.Report) { os.Stdout.Write(append(r.Append(nil), '\n')) }
+		g.Report = func(report string) { fmt.Println(report) }
 	}
 	return g, nil
 }

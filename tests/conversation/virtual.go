@@ -55,8 +55,8 @@ func Run(f *File, open Open, cut Cut) (Outcome, error) {
 		return Outcome{}, fmt.Errorf("%s: the exchange was given up", f.Name)
 	}
 	w.outcome.Reply = w.reply.String()
-	if report != nil {
-		w.outcome.Report = renderBody(string(report.Append(nil)))
+	if report != "" {
+		w.outcome.Report = renderBody(report)
 	}
 	return w.outcome, nil
 }

@@ -108,8 +108,8 @@ func (o *output) put(a core.Action) *abi.Record {
 	o.header = abi.AppendHeader(o.header[:0], a.Header)
 	o.keys = abi.AppendKeys(o.keys[:0], a.Keys)
 	o.report = o.report[:0]
-	if a.Report != nil {
-		o.report = a.Report.Append(o.report)
+	if a.Report != "" {
+		o.report = append(o.report, a.Report...)
 	}
 	o.record = abi.Record{
 		Kind: uint32(a.Kind), ID: uint32(a.ID), Status: uint32(a.Status),
@@ -121,9 +121,6 @@ func (o *output) put(a core.Action) *abi.Record {
 }
 
 func flags(a *core.Action) (f uint32) {
-	if a.Last {
-		f |= abi.Last
-	}
 	if a.Broken {
 		f |= abi.Broken
 	}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -66,7 +67,7 @@ func TestUpstreamIsFetchedAndPiped(t *testing.T) {
 	require.Equal(t, native, script(engine(t, 1).Open(call, 1, 7)))
 	require.Equal(t, core.Fetch, native[0].Kind)
 	require.Equal(t, core.Pipe, native[2].Kind)
-	require.NotNil(t, native[3].Report)
+	require.NotEmpty(t, native[3].Report)
 }
 
 func TestOversizeAndLimitCrossTheBoundary(t *testing.T) {
@@ -190,6 +191,7 @@ func play(t *testing.T, m core.Machine) (actions []core.Action) {
 		case core.Done:
 			return append(actions, a)
 		case core.Write:
+			a.Body = strings.Clone(a.Body) // good until the machine is called again
 			actions = append(actions, a)
 		default:
 			t.Errorf("unexpected action %d", a.Kind)

@@ -99,15 +99,15 @@ const (
 )
 
 // Run drives m to its end and says which end that was. ctx is done when the client leaves. The report is the machine's
-// own, nil unless the ending is Served or Broken. A machine with a method Close has it called, however Run ends; a
+// own, empty unless the ending is Served or Broken. A machine with a method Close has it called, however Run ends; a
 // panic of the machine's passes through after everything in flight has been aborted.
-func Run(ctx context.Context, m core.Machine, h Host) (Ending, *core.Report) {
+func Run(ctx context.Context, m core.Machine, h Host) (ending Ending, report string) {
 	r := run{ctx: ctx, m: m, h: h}
 	defer r.close()
 	for {
 		a := m.Next()
 		if a.Kind.Asks() && ctx.Err() != nil {
-			return Gone, nil
+			return Gone, ""
 		}
 		switch a.Kind {
 		case core.Done:
@@ -116,10 +116,10 @@ func Run(ctx context.Context, m core.Machine, h Host) (Ending, *core.Report) {
 			}
 			return Served, a.Report
 		case core.Delegate:
-			return Delegated, nil
+			return Delegated, ""
 		}
 		if r.do(&a) != nil {
-			return Gone, nil
+			return Gone, ""
 		}
 	}
 }
@@ -228,8 +228,9 @@ func (r *run) pipe(a *core.Action) error {
 	defer buffers.Put(buf)
 	reply := r.reply(a.ID)
 	stream := reply.Length() < 0
+	began := r.h.Clock.Now()
 	for {
-		n, err := reply.Read(buf[:], a.WithinMs)
+		n, err := reply.Read(buf[:], r.left(a.Ms, began))
 		if n > 0 {
 			if err := r.h.Client.Write(buf[:n]); err != nil {
 				return err
@@ -245,6 +246,14 @@ func (r *run) pipe(a *core.Action) error {
 			return nil
 		}
 	}
+}
+
+// left is what is left of a time that began, at least a millisecond; 0 for no bound.
+func (r *run) left(ms, began int64) int64 {
+	if ms == 0 {
+		return 0
+	}
+	return max(ms-(r.h.Clock.Now()-began), 1)
 }
 
 // over tells the machine how the body of id ended.

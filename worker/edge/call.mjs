@@ -129,7 +129,8 @@ class Call {
       const chunk = await upstream.read(action.withinMs);
       return chunk ? ["body", action.id, chunk] : ["end", action.id];
     }
-    await this.reply.pipe(upstream, action);
+    upstream.endWithin(action.ms);
+    await this.reply.pipe(upstream);
     this.#upstreams.delete(action.id); // its body may be the client's by now
     return ["end", action.id];
   }

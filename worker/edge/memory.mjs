@@ -6,7 +6,7 @@ export const LOAD = 1, FETCH = 2, CANCEL = 3, READ = 4, WRITE = 5, PIPE = 6, WAI
 /** core.Why: how a fetch failed. */
 export const REFUSED = 1, RESET = 2, TIMED_OUT = 3, MALFORMED = 4;
 
-const LAST = 1, BROKEN = 2;
+const BROKEN = 2;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: false });
 
@@ -17,7 +17,7 @@ export function readAction(memory, at) {
   const text = (/** @type {number} */ word) => (words[word + 1] ? decoder.decode(bytes(word)) : "");
   return {
     kind: words[0], id: words[1], status: words[2], withinMs: words[3], ms: words[4],
-    isLast: (words[5] & LAST) !== 0, isBroken: (words[5] & BROKEN) !== 0,
+    isBroken: (words[5] & BROKEN) !== 0,
     method: text(6), url: text(8), headers: decodeHeader(text(10)), body: words[13] ? bytes(12).slice() : null,
     report: text(14), keys: text(16).split("\n").slice(0, -1),
   };

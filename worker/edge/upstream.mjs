@@ -24,6 +24,11 @@ export class Upstream {
     return (await this.#within(withinMs, this.#reader.read())).value;
   }
 
+  /** Aborts what is not over in time; harmless when it is. @param {number} ms 0: no bound */
+  endWithin(ms) {
+    if (ms) setTimeout(() => { this.#isLate = true; this.cancel(); }, ms);
+  }
+
   /** What has not been read, for somebody else to read. */
   remainder() {
     this.#reader?.releaseLock();

@@ -29,8 +29,8 @@ type Gateway struct {
 	Store drive.Store
 	// MaxBodyBytes bounds a request's body; no more of it is read.
 	MaxBodyBytes int64
-	// Report is given the report of each exchange after its client has been served. nil: nobody asks.
-	Report func(r *core.Report)
+	// Report is given the report of each exchange, a JSON object, after its client has been served. nil: nobody asks.
+	Report func(report string)
 }
 
 // ServeHTTP answers one call. A reply that is not whole breaks the connection. A panic of the machine's is logged and
@@ -59,7 +59,7 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case drive.Broken:
 		client.Flush()
 	}
-	if report != nil && g.Report != nil {
+	if report != "" && g.Report != nil {
 		g.Report(report)
 	}
 	if ending == drive.Broken || ending == drive.Gone {

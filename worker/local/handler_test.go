@@ -161,7 +161,7 @@ func serve(t *testing.T, open func(core.Call) core.Machine) string {
 		Transport:    local.NewTransport(),
 		Store:        local.Files(""),
 		MaxBodyBytes: limit,
-		Report:       func(*core.Report) {},
+		Report:       func(string) {},
 	})
 	t.Cleanup(server.Close)
 	return server.URL
@@ -181,7 +181,7 @@ func write(status int, body string) core.Action {
 	return core.Action{Kind: core.Write, Status: status, Header: header, Body: body}
 }
 
-func done() core.Action { return core.Action{Kind: core.Done, Report: &core.Report{}} }
+func done() core.Action { return core.Action{Kind: core.Done, Report: "{}"} }
 
 // says makes machines that say actions whatever they hear, and panic when they have nothing left to say.
 func says(actions ...core.Action) func(core.Call) core.Machine {
