@@ -9,22 +9,26 @@ help() { #                 this list
 	done
 }
 
-preflight() { #            format, vet, types, tests: what must hold before a commit
+preflight() { #            format, vet, lint, types, tests, benchmarks, a clean tree: what must hold before a commit
 	unformatted=$(gofmt -l core providers wasm worker tests)
 	[ -z "$unformatted" ] || { echo "not formatted: $unformatted" >&2; exit 1; }
 	go vet ./...
 	GOOS=js GOARCH=wasm go vet ./worker
 	GOOS=wasip1 GOARCH=wasm go vet ./wasm/...
-	worker
+	go tool staticcheck ./...
 	types
-	go test ./...
+	test
+	go test -run '^$' -bench . -benchtime 1x ./... >/dev/null
+	[ -z "$(git status --porcelain)" ] || { echo "the tree is not clean:" >&2; git status --short >&2; exit 1; }
 }
 
-run() { #                  the gateway natively, on PORT (8787)
+run() { #                  the gateway natively, on HOST and PORT (127.0.0.1:8787); --engine wasm runs the core in wazero
+	case " $* " in *" wasm "* | *"=wasm "*) [ -f build/core.wasm ] || worker ;; esac
 	go run ./worker "$@"
 }
 
-test() { #                 all tests; arguments go to go test
+test() { #                 all tests, on the three hosts; arguments go to go test
+	tools
 	go test "${@:-./...}"
 }
 
@@ -62,8 +66,11 @@ deploy() { #               the worker to your Cloudflare account
 	exec node_modules/.bin/wrangler deploy "$@"
 }
 
-bench() { #                every benchmark, briefly; arguments go to go test
-	go test -run '^$' -bench . -benchtime 0.2s "${@:-./...}"
+bench() { #                the CPU of a request beside a floor: the README's table; arguments go to tests/bench
+	tools
+	worker >/dev/null
+	go build -o build/causeway ./worker
+	go run ./tests/bench "$@"
 }
 
 fuzz() { #                 every fuzz target for some seconds each (10)
@@ -76,7 +83,7 @@ fuzz() { #                 every fuzz target for some seconds each (10)
 }
 
 golden() { #               write the expected outputs anew; read the diff before you commit it
-	UPDATE_GOLDEN=1 go test ./... "$@"
+	go test ./tests -run TestConversationsHoldOnTheNativeCore -update "$@"
 }
 
 verb=${1:-preflight}
