@@ -24,6 +24,7 @@ const (
 	Fallback                // the children in order until one does not fail
 	LoadBalance             // one child by weight
 	Conditional             // the child of the first condition that holds
+	Measured                // the child that the walk's Chooser measures best
 )
 
 // Tree is a config made ready to walk. Nodes[0] is the root; no node has two parents. Walks only read it.

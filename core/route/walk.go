@@ -3,6 +3,9 @@ package route
 // Walk is where a request stands in a tree. It is a value: a copy is a place to come back to. It refers to the tree, and to
 // the texts of the facts, for as long as it is used.
 type Walk struct {
+	// Chooser is asked where a choice depends on what is known of the targets; nil: nothing is. Set it before Start.
+	Chooser Chooser
+
 	tree  *Tree
 	facts Facts
 	seed  uint64
@@ -29,8 +32,11 @@ func (w *Walk) Start(t *Tree, f *Facts, seed uint64) (leaf int32, err error) {
 func (w *Walk) After(status int) (leaf int32, more bool, err error) {
 	for ; w.depth > 1; w.depth-- {
 		parent := &w.tree.Nodes[w.way[w.depth-2]]
-		next := w.way[w.depth-1] + 1
-		if parent.Mode != Fallback || next == parent.First+parent.Count || !parent.fails(status) {
+		if parent.Mode != Fallback || !parent.fails(status) {
+			continue
+		}
+		next := w.nextReady(w.way[w.depth-1]+1, parent.First+parent.Count)
+		if next < 0 {
 			continue
 		}
 		w.depth--
@@ -64,17 +70,46 @@ func (w *Walk) descend(node int32) (leaf int32, err error) {
 func (w *Walk) choose(index int32, n *Node) (child int32, err error) {
 	switch n.Mode {
 	case LoadBalance:
-		return n.pick(w.tree, draw(w.seed, index))
+		return w.pick(n, w.draw(index))
 	case Conditional:
 		return n.resolve(&w.facts)
+	case Measured:
+		if w.Chooser != nil {
+			return w.Chooser.Measure(index, n, w.draw(index)), nil
+		}
+	case Fallback:
+		if ready := w.nextReady(n.First, n.First+n.Count); ready >= 0 {
+			return ready - n.First, nil
+		}
 	}
 	return 0, nil
 }
 
-// pick chooses a child by weight.
-func (n *Node) pick(t *Tree, random uint64) (child int32, err error) {
-	children := t.Nodes[n.First : n.First+n.Count]
-	i := Pick(len(children), func(i int) float64 { return children[i].Weight }, random)
+// draw is a node's own random number.
+func (w *Walk) draw(index int32) uint64 {
+	if w.Chooser != nil {
+		if identity, ok := w.Chooser.Sticky(index); ok {
+			return draw(identity, index)
+		}
+	}
+	return draw(w.seed, index)
+}
+
+// pick chooses a child by weight: among those that are ready, or among all when none is.
+func (w *Walk) pick(n *Node, random uint64) (child int32, err error) {
+	children := w.tree.Nodes[n.First : n.First+n.Count]
+	i := -1
+	if w.Chooser != nil {
+		i = Pick(len(children), func(i int) float64 {
+			if !w.Ready(n.First + int32(i)) {
+				return 0
+			}
+			return children[i].Weight
+		}, random)
+	}
+	if i < 0 {
+		i = Pick(len(children), func(i int) float64 { return children[i].Weight }, random)
+	}
 	if i < 0 {
 		return 0, Weightless
 	}
