@@ -24,6 +24,9 @@ const (
 	// Done ends the exchange. Report may be kept after the client has been served. Broken: the reply is not whole and the
 	// connection must not end as if it were.
 	Done
+	// Update keeps a value in the host's memory, which may be lost: the host calls Updated with what it keeps under
+	// Keys[0] and keeps what that returns, with no other Update of that key in between. Nothing else is fed back.
+	Update
 )
 
 // Asks reports that the host must feed something back before it calls Next again.
@@ -94,4 +97,5 @@ type Machine interface {
 	End(now int64, id int32)
 	Fail(now int64, id int32, why Why)
 	Tick(now int64)
+	Updated(now int64, stored string) (value string)
 }

@@ -9,6 +9,7 @@ import (
 // attempt is one target being tried.
 type attempt struct {
 	target  *Target
+	leaf    int32
 	service *Service
 	request Request
 	include bool // the client wants usage in the stream
@@ -22,11 +23,16 @@ type attempt struct {
 	isOpen  bool   // the reply has begun and has not ended
 	isSpent bool   // the retries were used up without success
 	bound   bound  // of the wait that is running
+
+	isObserved   bool  // its end is remembered
+	headersMs    int64 // from the request to the reply's header; -1: none has come
+	firstTokenMs int64 // from the request to the first token of a stream
 }
 
 // aim takes a target and sends the first request to it.
 func (x *Exchange) aim(leaf int32) {
-	x.attempt = attempt{target: &x.plan.Targets[leaf]}
+	x.attempt = attempt{target: &x.plan.Targets[leaf], leaf: leaf}
+	x.claim(leaf)
 	x.send()
 }
 
@@ -40,6 +46,7 @@ func (x *Exchange) send() {
 		return
 	}
 	a.id, a.began, a.status, a.header, a.isOpen, a.isSent = x.nextID+1, x.now, 0, nil, false, false
+	a.isObserved, a.headersMs, a.firstTokenMs = false, -1, -1
 	fetch, fault := x.fetch()
 	if fault != nil {
 		fault.Provider = a.target.Vendor.Name

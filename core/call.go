@@ -17,6 +17,9 @@ func (x *Exchange) begin() {
 		return
 	}
 	endpoint, fault := find(x.call.Method, x.call.Path)
+	if fault == nil {
+		endpoint, fault = x.rehearse(endpoint)
+	}
 	if fault != nil {
 		x.refuse(fault)
 		return
@@ -25,7 +28,7 @@ func (x *Exchange) begin() {
 	switch endpoint {
 	case Landing, Health:
 		x.answer(endpoint)
-	case Providers, ConfigCheck:
+	case Providers, ConfigCheck, ConfigSchema:
 		x.delegate()
 	default:
 		x.door = x.gateway.Door(endpoint)
@@ -159,6 +162,10 @@ func (x *Exchange) configure(text string) {
 		x.refuse(fault)
 		return
 	}
+	if x.dry != nil {
+		x.dry.problems = problems
+	}
+	x.configHash = fnv(fnvOffset, text)
 	x.start(node)
 }
 
@@ -170,8 +177,25 @@ func (x *Exchange) start(node *config.Node) {
 		return
 	}
 	x.plan = plan
+	if x.dry != nil {
+		x.dry.node = node
+	}
+	if plan.Remembers {
+		x.consult()
+		return
+	}
+	x.depart()
+}
+
+// depart chooses the first target and sends the first request.
+func (x *Exchange) depart() {
 	facts := x.facts()
-	leaf, err := x.walk.Start(&plan.Tree, &facts, x.seed)
+	x.walk.Chooser = x
+	if x.dry != nil {
+		x.explain()
+		return
+	}
+	leaf, err := x.walk.Start(&x.plan.Tree, &facts, x.seed)
 	if err != nil {
 		x.refuse(callerFault(400, "no_target", err.Error()))
 		return

@@ -21,26 +21,27 @@
 //
 // The states and the inputs that lead out of them; the table in state.go is this drawing, and a test holds them together:
 //
-//	opened      -call->   loading fetching waiting finished
-//	loading     -loaded-> fetching waiting finished
-//	fetching    -head->   fetching waiting draining collecting translating peeking piping finished
-//	fetching    -fail->   fetching waiting finished
-//	waiting     -tick->   fetching waiting finished
-//	draining    -body->   draining finished
-//	draining    -end->    finished
-//	draining    -fail->   finished
-//	collecting  -body->   fetching waiting collecting finished
-//	collecting  -end->    fetching waiting finished
-//	collecting  -fail->   fetching waiting finished
-//	translating -body->   fetching waiting translating finished
-//	translating -end->    fetching waiting finished
-//	translating -fail->   fetching waiting finished
-//	peeking     -body->   fetching waiting peeking tapping piping finished
-//	peeking     -end->    fetching waiting finished
-//	peeking     -fail->   fetching waiting finished
-//	tapping     -body->   tapping finished
-//	tapping     -end->    finished
-//	tapping     -fail->   finished
-//	piping      -end->    finished
-//	piping      -fail->   finished
+//	opened      -call->    loading consulting fetching waiting finished
+//	loading     -loaded->  consulting fetching waiting finished
+//	consulting  -updated-> fetching waiting finished
+//	fetching    -head->    fetching waiting draining collecting translating peeking piping finished
+//	fetching    -fail->    fetching waiting finished
+//	waiting     -tick->    fetching waiting finished
+//	draining    -body->    draining finished
+//	draining    -end->     finished
+//	draining    -fail->    finished
+//	collecting  -body->    fetching waiting collecting finished
+//	collecting  -end->     fetching waiting finished
+//	collecting  -fail->    fetching waiting finished
+//	translating -body->    fetching waiting translating finished
+//	translating -end->     fetching waiting finished
+//	translating -fail->    fetching waiting finished
+//	peeking     -body->    fetching waiting peeking tapping piping finished
+//	peeking     -end->     fetching waiting finished
+//	peeking     -fail->    fetching waiting finished
+//	tapping     -body->    tapping finished
+//	tapping     -end->     finished
+//	tapping     -fail->    finished
+//	piping      -end->     finished
+//	piping      -fail->    finished
 package core

@@ -12,24 +12,29 @@ const (
 	// Landing and Health are answered here and call nobody.
 	Landing
 	Health
-	// Providers and ConfigCheck are left to the control plane.
+	// Providers, ConfigCheck and ConfigSchema are left to the control plane.
 	Providers
 	ConfigCheck
+	// Explain is a dry run of a call to another endpoint.
+	Explain
+	ConfigSchema
 )
 
 // String is the endpoint's name in messages: "chat completions".
 func (e Endpoint) String() string { return endpointNames[e] }
 
 var endpointNames = [...]string{
-	NoEndpoint:  "no endpoint",
-	Chat:        "chat completions",
-	Completions: "completions",
-	Embeddings:  "embeddings",
-	Models:      "models",
-	Landing:     "landing",
-	Health:      "health",
-	Providers:   "providers",
-	ConfigCheck: "config check",
+	NoEndpoint:   "no endpoint",
+	Chat:         "chat completions",
+	Completions:  "completions",
+	Embeddings:   "embeddings",
+	Models:       "models",
+	Landing:      "landing",
+	Health:       "health",
+	Providers:    "providers",
+	ConfigCheck:  "config check",
+	Explain:      "explain",
+	ConfigSchema: "config schema",
 }
 
 // way is a row of the routes table.
@@ -49,6 +54,8 @@ var routes = [...]way{
 	{"GET", "/v1/health", Health},
 	{"GET", "/v1/providers", Providers},
 	{"POST", "/v1/configs/check", ConfigCheck},
+	{"GET", "/schema/config.json", ConfigSchema},
+	{"POST", "/v1/explain", Explain},
 }
 
 // find is the endpoint at method and path, or the fault that says what is there instead.

@@ -24,12 +24,17 @@ type Exchange struct {
 	door     *Door
 	traceID  string
 	sketch   sketch
-	plan     *Plan
-	walk     route.Walk
+
+	configHash uint64 // of the config's text
+
+	plan   *Plan
+	memory memory
+	walk   route.Walk
 
 	attempt attempt
 	nextID  int32
 	script  *script
+	dry     *rehearsal // what a dry run wants to know; nil: the call is meant
 
 	splitter  *frame.Splitter
 	reader    Reader

@@ -21,7 +21,8 @@ type heard struct {
 	kind   string // content-type
 	header Header
 	chunks []string
-	why    Why // at the end, or before the header when status is 0
+	why    Why   // at the end, or before the header when status is 0
+	took   int64 // ms until the header
 }
 
 func ok(kind string, chunks ...string) heard { return heard{status: 200, kind: kind, chunks: chunks} }
@@ -465,8 +466,13 @@ func FuzzOpen(f *testing.F) {
 
 // play is a host: it does what the exchange says with the replies it is given, in their order, and tells the story.
 func play(t *testing.T, call Call, upstream []heard) string {
-	x := testGateway().Open(call, start, 1)
-	now, live := int64(start), map[int32]*heard{}
+	return playAt(t, call, upstream, start, 1, map[string]string{})
+}
+
+// playAt is play at a time, with a seed and with what the host remembers.
+func playAt(t *testing.T, call Call, upstream []heard, now int64, seed uint64, kept map[string]string) string {
+	x := testGateway().Open(call, now, seed)
+	live := map[int32]*heard{}
 	var story []string
 	for range 100 {
 		a := x.Next()
@@ -478,6 +484,10 @@ func play(t *testing.T, call Call, upstream []heard) string {
 			return strings.Join(story, "|")
 		case Load:
 			x.Loaded(now, []Value{{Found: a.Keys[0] == "config/pc-1", Text: `{"provider":"near","api_key":"k1"}`}})
+		case Update:
+			if value := x.Updated(now, kept[a.Keys[0]]); value != "" {
+				kept[a.Keys[0]] = value
+			}
 		case Wait:
 			now += a.Ms
 			x.Tick(now)
@@ -489,6 +499,7 @@ func play(t *testing.T, call Call, upstream []heard) string {
 				x.Fail(now, a.ID, h.why)
 				continue
 			}
+			now += h.took
 			x.Head(now, a.ID, h.status, append(Header{{"content-type", h.kind}}, h.header...))
 		case Read, Pipe:
 			h := live[a.ID]
@@ -512,6 +523,8 @@ func play(t *testing.T, call Call, upstream []heard) string {
 func tell(a *Action) string {
 	id := decimal(int64(a.ID))
 	switch a.Kind {
+	case Update:
+		return ""
 	case Load:
 		return "load " + strings.Join(a.Keys, " ")
 	case Fetch:

@@ -85,7 +85,8 @@ func (x *Exchange) pipe() {
 
 // releaseHeld sends the header and what was held.
 func (x *Exchange) releaseHeld() {
-	x.committed, x.opened = true, true
+	x.commit()
+	x.opened = true
 	x.push(Action{Kind: Write, Status: x.attempt.status, Header: x.replyHeader(x.attempt.header), Body: alias(x.held)})
 }
 

@@ -2,6 +2,7 @@ package core
 
 import (
 	"causeway/core/config"
+	"causeway/core/health"
 	"causeway/core/route"
 )
 
@@ -9,18 +10,29 @@ import (
 type Plan struct {
 	Tree    route.Tree
 	Targets []Target
+	Choices []choice // by node of the tree, as far as one has need of it
+
+	// Remembers: what becomes of the targets is remembered from call to call, under Key. See memory.
+	Remembers  bool
+	Key        string
+	HalfLifeMs int64 // of what is known of their speed; 0: the default
 }
 
 // Target is a leaf of a config, inheritance resolved (reference: Portkey-AI/gateway 1.15.2, config inheritance).
 type Target struct {
-	Path       string // "config.targets[0]"
-	Vendor     *Vendor
-	Key        string // the provider's key; never leaves the machine but in Vendor.Auth's header
+	Path   string // "config.targets[0]"
+	Vendor *Vendor
+	Key    string // the provider's key; never leaves the machine but in Vendor.Auth's header
+
+	IsCallersKey bool // the key came with the request and not with the config
+
 	CustomHost string
 	Params     Params
 	Retry      Retry
 	Timeouts   Timeouts
 	Watch      bool // its streams are read along to their end, see peek
+	Breaker    *health.Breaker
+	Price      *config.Price
 	Forward    []string
 	Strict     bool
 	Options    Options
@@ -57,6 +69,9 @@ func (p *planner) add(at int, n *config.Node, parent *Target) {
 		return
 	}
 	t.Watch = t.Watch || n.Mode == config.Fallback
+	if n.Mode == config.Conditional {
+		t.Breaker = nil // a condition's target has no stand-in (Portkey's rule)
+	}
 	first := len(p.plan.Tree.Nodes)
 	conditions, fault := compileConditions(n)
 	if fault != nil {
@@ -68,6 +83,7 @@ func (p *planner) add(at int, n *config.Node, parent *Target) {
 		OnStatus: n.OnStatus, Conditions: conditions, Default: int32(n.DefaultTarget),
 	}
 	p.plan.Tree.Nodes = append(p.plan.Tree.Nodes, make([]route.Node, len(n.Targets))...)
+	p.choose(at, n)
 	for i := range n.Targets {
 		p.add(first+i, &n.Targets[i], &t)
 	}
@@ -79,8 +95,30 @@ var modes = [...]route.Mode{
 	config.Fallback:      route.Fallback,
 	config.LoadBalance:   route.LoadBalance,
 	config.Conditional:   route.Conditional,
-	config.LowestLatency: route.LoadBalance, // without measurements every target is as good
-	config.LowestCost:    route.LoadBalance,
+	config.LowestLatency: route.Measured, // without measurements every target is as good
+	config.LowestCost:    route.Measured,
+}
+
+// choose notes what the walk asks the exchange about a node.
+func (p *planner) choose(at int, n *config.Node) {
+	isMeasured := n.Mode == config.LowestLatency || n.Mode == config.LowestCost
+	if n.Mode == config.LowestLatency {
+		p.plan.Remembers, p.plan.HalfLifeMs = true, n.DecayMs
+	}
+	if !isMeasured && n.Sticky == nil {
+		return
+	}
+	for len(p.plan.Choices) <= at {
+		p.plan.Choices = append(p.plan.Choices, choice{})
+	}
+	p.plan.Choices[at] = choice{Mode: n.Mode, Explore: n.Explore, Sticky: n.Sticky}
+}
+
+func breakerOf(b *config.Breaker) *health.Breaker {
+	return &health.Breaker{
+		FailureThreshold: b.FailureThreshold, FailurePercentage: b.FailureThresholdPercentage,
+		MinimumRequests: b.MinimumRequests, CooldownMs: b.CooldownMs, FailureStatus: b.FailureStatusCodes,
+	}
 }
 
 func (p *planner) fail(fault *Fault) {
@@ -98,6 +136,9 @@ func inherit(parent *Target, n *config.Node) Target {
 		t.Retry = Retry{Attempts: n.Retry.Attempts, OnStatus: n.Retry.OnStatus, UseRetryAfter: n.Retry.UseRetryAfter}
 	}
 	t.Timeouts.take(n)
+	if n.Breaker != nil {
+		t.Breaker = breakerOf(n.Breaker)
+	}
 	if n.CustomHost != "" {
 		t.CustomHost = n.CustomHost
 	}
@@ -113,7 +154,8 @@ func inherit(parent *Target, n *config.Node) Target {
 // leaf adds a target: n's provider, or the caller's where the config names none and has no targets of its own.
 func (p *planner) leaf(n *config.Node, t *Target) {
 	name := n.Provider
-	t.Key = n.APIKey
+	t.Key, t.Price = n.APIKey, n.Price
+	p.plan.Remembers = p.plan.Remembers || t.Breaker != nil
 	for _, o := range n.Options {
 		t.Options = append(t.Options, Field{o.Key, o.Value})
 	}
@@ -146,7 +188,7 @@ func (p *planner) leaf(n *config.Node, t *Target) {
 // fromCaller fills what a config without targets leaves to the request's own headers.
 func (p *planner) fromCaller(n *config.Node, t *Target) {
 	if t.Key == "" {
-		t.Key = p.caller.Key(t.Vendor)
+		t.Key, t.IsCallersKey = p.caller.Key(t.Vendor), true
 	}
 	if n.Provider != "" {
 		return

@@ -5,6 +5,7 @@ import (
 
 	"causeway/core/event"
 	"causeway/core/frame"
+	"causeway/core/health"
 )
 
 // heard takes the header of a reply and chooses how the reply travels, or that another attempt is made.
@@ -12,8 +13,12 @@ func (x *Exchange) heard(status int, header Header) {
 	a := &x.attempt
 	a.status, a.header, a.isOpen = status, header, true
 	a.isSent = status >= 200 && status <= 299
+	a.headersMs = x.now - a.began
 	isOK := status >= 200 && status <= 299
 	x.report.add(a, status, "", x.now)
+	if !isOK {
+		x.observe(health.Outcome{Status: status})
+	}
 	if !x.isOver() && (x.retry(status, false) || x.moveOn(status)) {
 		return
 	}
@@ -133,6 +138,7 @@ func (x *Exchange) unreached(why Why) {
 // or as the answer.
 func (x *Exchange) failed(fault *Fault, isNetwork bool) {
 	fault.Provider = x.attempt.target.Vendor.Name
+	x.observe(health.Outcome{Status: x.attempt.status, Network: true})
 	if x.committed {
 		x.breakOff(fault)
 		return

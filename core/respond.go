@@ -3,6 +3,8 @@ package core
 import (
 	"slices"
 	"strings"
+
+	"causeway/core/health"
 )
 
 const (
@@ -57,6 +59,9 @@ func (x *Exchange) delegate() {
 
 // finish ends the exchange.
 func (x *Exchange) finish(o outcome) {
+	if o == outcomeWhole {
+		x.observe(health.Outcome{Status: x.attempt.status})
+	}
 	x.report.seal(x, o)
 	x.push(Action{Kind: Done, Report: string(x.report.Append(make([]byte, 0, 512))), Broken: o == outcomeCut})
 	x.to(Finished)

@@ -6,6 +6,7 @@ type State uint8
 const (
 	Opened      State = iota // nothing done yet
 	Loading                  // the host reads stored values
+	Consulting               // the host reads what is remembered of the targets
 	Fetching                 // a request is out, its header has not come
 	Waiting                  // between two tries of one target
 	Draining                 // the body of the failure that the client will get
@@ -23,6 +24,7 @@ type Input uint8
 const (
 	OnCall Input = iota
 	OnLoaded
+	OnUpdated
 	OnHead
 	OnBody
 	OnEnd
@@ -30,9 +32,9 @@ const (
 	OnTick
 )
 
-var stateNames = [...]string{"opened", "loading", "fetching", "waiting", "draining", "collecting", "translating", "peeking", "tapping", "piping", "finished"}
+var stateNames = [...]string{"opened", "loading", "consulting", "fetching", "waiting", "draining", "collecting", "translating", "peeking", "tapping", "piping", "finished"}
 
-var inputNames = [...]string{"call", "loaded", "head", "body", "end", "fail", "tick"}
+var inputNames = [...]string{"call", "loaded", "updated", "head", "body", "end", "fail", "tick"}
 
 func (s State) String() string { return stateNames[s] }
 
@@ -54,8 +56,9 @@ type transition struct {
 
 // transitions is every step the machine may take. Another step is a broken invariant and panics.
 var transitions = [...]transition{
-	{Opened, OnCall, next | 1<<Loading},
-	{Loading, OnLoaded, next},
+	{Opened, OnCall, next | 1<<Loading | 1<<Consulting},
+	{Loading, OnLoaded, next | 1<<Consulting},
+	{Consulting, OnUpdated, next},
 	{Fetching, OnHead, next | 1<<Draining | 1<<Collecting | 1<<Translating | 1<<Peeking | 1<<Piping},
 	{Fetching, OnFail, next},
 	{Waiting, OnTick, next},

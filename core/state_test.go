@@ -20,7 +20,7 @@ func TestDrawingInPackageDocIsTheTable(t *testing.T) {
 	}
 	var want []string
 	for _, row := range transitions {
-		line := fmt.Sprintf("%-11s %-9s", row.from, "-"+row.on.String()+"->")
+		line := fmt.Sprintf("%-11s %-10s", row.from, "-"+row.on.String()+"->")
 		for s := Opened; s <= Finished; s++ {
 			if row.to.has(s) {
 				line += " " + s.String()

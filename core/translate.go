@@ -2,6 +2,7 @@ package core
 
 import (
 	"causeway/core/event"
+	"causeway/core/health"
 )
 
 // translate reads a piece of a streamed reply and writes what it says.
@@ -53,7 +54,7 @@ func (x *Exchange) translated() {
 		return
 	}
 	x.out = x.writer.End(x.out)
-	x.committed = true
+	x.commit()
 	x.flush()
 	x.finish(outcomeWhole)
 }
@@ -74,7 +75,7 @@ func (x *Exchange) speak() *Fault {
 			x.usage = e.Usage
 		}
 		if !x.committed && isSemantic(e.Kind) {
-			x.committed = true
+			x.commit()
 		}
 		x.out = x.writer.Event(x.out, e)
 	}
@@ -83,6 +84,14 @@ func (x *Exchange) speak() *Fault {
 
 // isSemantic reports that an event shows the model at work, rather than a reply that has merely been opened.
 func isSemantic(k event.Kind) bool { return k != event.Start && k != event.UsageCount }
+
+// commit settles that the reply is for the client.
+func (x *Exchange) commit() {
+	if !x.committed {
+		x.committed = true
+		x.attempt.firstTokenMs = x.now - x.attempt.began
+	}
+}
 
 // flush hands what was written to the host, the header before the first of it. Before the commitment it is kept back.
 func (x *Exchange) flush() {
@@ -161,6 +170,7 @@ func eventFault(e *event.Event) *Fault {
 // pipeBroke ends a reply that broke while the host was joining it to the client: with its connection.
 func (x *Exchange) pipeBroke(why Why) {
 	fault := x.attempt.faultOf(why)
+	x.observe(health.Outcome{Status: x.attempt.status, Network: true})
 	x.report.spoil(fault)
 	x.report.Code = fault.Code
 	x.finish(outcomeCut)

@@ -42,7 +42,7 @@ func Run(f *File, open Open, cut Cut) (Outcome, error) {
 	w := &World{now: NowMs, scripts: scripts, cut: cut}
 	machine := open(request.Call(), w.now, f.Seed())
 	ending, report := drive.Run(context.Background(), machine,
-		drive.Host{Clock: w, Transport: w, Store: store{f}, Client: w})
+		drive.Host{Clock: w, Transport: w, Store: store{f}, Memory: &drive.Memory{}, Client: w})
 	if w.strange != nil {
 		return Outcome{}, fmt.Errorf("%s: %w", f.Name, w.strange)
 	}

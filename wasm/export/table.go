@@ -7,6 +7,7 @@ package export
 import (
 	"causeway/core"
 	"causeway/wasm/abi"
+	"causeway/worker/drive"
 )
 
 // Table holds the calls that run in one instance.
@@ -18,6 +19,8 @@ type Table struct {
 	Open func(call core.Call, now int64, seed uint64) core.Machine
 	// Apology is the Write that answers a call whose machine panicked.
 	Apology func(call *core.Call) core.Action
+
+	memory drive.Memory
 
 	slots []slot
 	spent bool // a machine panicked: what it left behind is unknown
@@ -77,11 +80,23 @@ func (t *Table) Next(handle uint32) (a core.Action, ok bool) {
 	if s == nil {
 		return a, false
 	}
-	if !t.guard(s, func() { a = s.machine.Next() }) {
+	if !t.guard(s, func() { a = t.next(s) }) {
 		a = s.machine.Next()
 	}
 	s.begun = s.begun || a.Kind == core.Write
 	return a, true
+}
+
+// next is the machine's next action for the host. An Update is done here: what is remembered stays in the instance and may
+// go with it.
+func (t *Table) next(s *slot) core.Action {
+	for {
+		a := s.machine.Next()
+		if a.Kind != core.Update {
+			return a
+		}
+		t.memory.Update(a.Keys[0], func(stored string) string { return s.machine.Updated(s.fed, stored) })
+	}
 }
 
 // Feed gives the call of a handle one input, if it is not stale.
@@ -137,3 +152,4 @@ func (*sorry) Body(int64, int32, string)           {}
 func (*sorry) End(int64, int32)                    {}
 func (*sorry) Fail(int64, int32, core.Why)         {}
 func (*sorry) Tick(int64)                          {}
+func (*sorry) Updated(int64, string) string        { return "" }

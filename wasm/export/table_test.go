@@ -152,3 +152,5 @@ func (e *echo) Next() core.Action {
 }
 
 func (e *echo) Tick(int64) { panic("fed") }
+
+func (e *echo) Updated(int64, string) string { return "" }

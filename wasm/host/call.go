@@ -141,6 +141,9 @@ func (c *Call) Tick(now int64) {
 	c.feed(func(i *instance) { i.call(i.tick, uint64(c.handle), api.EncodeF64(float64(now))) })
 }
 
+// Updated is never called: an instance does its Updates itself.
+func (*Call) Updated(int64, string) string { return "" }
+
 func (c *Call) feed(input func(i *instance)) {
 	if c.lost || c.closed {
 		return

@@ -20,6 +20,7 @@ type Host struct {
 	Clock     Clock
 	Transport Transport
 	Store     Store
+	Memory    *Memory
 	Client    Client
 }
 
@@ -149,6 +150,9 @@ func (r *run) do(a *core.Action) error {
 		return nil
 	case core.Pipe:
 		return r.pipe(a)
+	case core.Update:
+		r.h.Memory.Update(a.Keys[0], func(stored string) string { return r.m.Updated(r.h.Clock.Now(), stored) })
+		return nil
 	}
 	if err := r.flush(); err != nil {
 		return err

@@ -35,6 +35,7 @@ func (m *machine) Body(_ int64, _ int32, chunk string)          { m.hear("body %
 func (m *machine) End(int64, int32)                             { m.hear("end") }
 func (m *machine) Fail(_ int64, _ int32, why core.Why)          { m.hear("fail %d", why) }
 func (m *machine) Tick(now int64)                               { m.hear("tick +%d", now) }
+func (m *machine) Updated(_ int64, stored string) string        { m.hear("updated %s", stored); return "kept" }
 func (m *machine) Close() error                                 { m.closed = true; return nil }
 
 // world is the clock, the network, the store and the client.
@@ -49,7 +50,7 @@ type world struct {
 }
 
 func (w *world) host() drive.Host {
-	return drive.Host{Clock: w, Transport: w, Store: w, Client: client{w}}
+	return drive.Host{Clock: w, Transport: w, Store: w, Memory: &drive.Memory{}, Client: client{w}}
 }
 
 func (w *world) Now() int64 { return w.now }

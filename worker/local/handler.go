@@ -31,6 +31,8 @@ type Gateway struct {
 	MaxBodyBytes int64
 	// Report is given the report of each exchange, a JSON object, after its client has been served. nil: nobody asks.
 	Report func(report string)
+
+	memory drive.Memory
 }
 
 // ServeHTTP answers one call. A reply that is not whole breaks the connection. A panic of the machine's is logged and
@@ -43,7 +45,7 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	client := client{w: w}
 	defer client.recover()
 	now := clock{}.Now()
-	host := drive.Host{Clock: clock{}, Transport: g.Transport, Store: g.Store, Client: &client}
+	host := drive.Host{Clock: clock{}, Transport: g.Transport, Store: g.Store, Memory: &g.memory, Client: &client}
 	ending, report := drive.Run(r.Context(), g.Open(call, now, rand.Uint64()), host)
 	switch ending {
 	case drive.Delegated:

@@ -202,6 +202,7 @@ func (m *machine) Body(int64, int32, string)           {}
 func (m *machine) End(int64, int32)                    {}
 func (m *machine) Fail(int64, int32, core.Why)         {}
 func (m *machine) Tick(int64)                          {}
+func (m *machine) Updated(int64, string) string        { return "" }
 
 // quiet keeps the log of an expected panic out of the test's output.
 func quiet(t *testing.T) {

@@ -1,0 +1,128 @@
+package core
+
+import (
+	"strings"
+
+	"causeway/core/rewrite"
+)
+
+// masked stands for a secret.
+const masked = "***"
+
+// rehearsed is a target and the request that would be sent to it.
+type rehearsed struct {
+	x       *Exchange
+	attempt attempt
+	fetch   Action
+	refused *Fault // why there is no request
+}
+
+// rehearsed makes the request to a target, as send does.
+func (e *explanation) rehearsed(t *Target) *rehearsed {
+	e.x.attempt = attempt{target: t, id: 1, began: e.x.now}
+	fetch, fault := e.x.fetch()
+	return &rehearsed{e.x, e.x.attempt, fetch, fault}
+}
+
+// appendTarget appends what would be done with the target.
+func (r *rehearsed) appendTarget(dst []byte) []byte {
+	a := &r.attempt
+	dst = rewrite.Text(dst, "provider", a.target.Vendor.Name)
+	if a.request.Model != "" {
+		dst = rewrite.Text(dst, "model", a.request.Model)
+	}
+	if a.service != nil {
+		dst = rewrite.Text(dst, "dialect", a.service.Dialect.Name)
+		dst = rewrite.Text(dst, "reply", r.reply())
+	}
+	dst = appendTimeouts(dst, a.target.Timeouts)
+	return appendRetry(dst, &a.target.Retry)
+}
+
+// reply says how a good reply would travel, as relay decides it.
+func (r *rehearsed) reply() string {
+	a := &r.attempt
+	dialect := a.service.Dialect
+	switch {
+	case dialect != r.x.door.Dialect && r.x.endpoint == Models:
+		return "collected and translated"
+	case dialect != r.x.door.Dialect:
+		return "translated"
+	case !a.request.Stream || dialect.Reader == nil:
+		return "piped"
+	case a.target.Watch:
+		return "peeked at, then watched"
+	}
+	return "peeked at, then piped"
+}
+
+// appendRequest appends the member "request", or "refused" when none can be made.
+func (r *rehearsed) appendRequest(dst []byte) []byte {
+	if f := r.refused; f != nil {
+		dst = append(rewrite.Key(dst, "refused"), '{')
+		dst = rewrite.Int(dst, "status", int64(f.Status))
+		dst = rewrite.Text(dst, "code", f.Code)
+		return append(rewrite.Text(dst, "message", f.Message), '}')
+	}
+	dst = append(rewrite.Key(dst, "request"), '{')
+	dst = rewrite.Text(dst, "method", r.fetch.Method)
+	dst = rewrite.Text(dst, "url", r.url())
+	dst = append(rewrite.Key(dst, "headers"), '{')
+	for i := range r.fetch.Header {
+		f := &r.fetch.Header[i]
+		dst = rewrite.Text(dst, f.Name, r.shown(f))
+	}
+	dst = append(dst, '}')
+	if r.fetch.Body != "" {
+		dst = rewrite.Raw(dst, "body", r.fetch.Body)
+	}
+	return append(dst, '}')
+}
+
+// url is where the request would go. A query that a custom_host brings along may hold a key.
+func (r *rehearsed) url() string {
+	if !strings.Contains(r.attempt.target.CustomHost, "?") {
+		return r.fetch.URL
+	}
+	before, _, _ := strings.Cut(r.fetch.URL, "?")
+	return before + "?" + masked
+}
+
+// shown is a field's value, or what stands for it when it is a secret: the key, whatever carries it, and every field whose
+// name says that it is one.
+func (r *rehearsed) shown(f *Field) string {
+	auth, key := r.attempt.target.Vendor.Auth, r.attempt.target.Key
+	switch {
+	case f.Name == auth.Header && strings.HasPrefix(f.Value, auth.Prefix):
+		return auth.Prefix + masked
+	case f.Name == auth.Header, isSecret(f.Name), key != "" && strings.Contains(f.Value, key):
+		return masked
+	}
+	return f.Value
+}
+
+// appendLosses appends what the request does not say as the caller said it: "dropped", and "translated".
+func (r *rehearsed) appendLosses(dst []byte) []byte {
+	dst = append(rewrite.Key(dst, "dropped"), '[')
+	for _, name := range r.attempt.request.dropped {
+		dst = rewrite.AppendString(rewrite.Comma(dst), name)
+	}
+	dst = append(dst, ']')
+	own := r.x.door.Dialect
+	if r.attempt.service == nil || r.attempt.service.Dialect == own {
+		return rewrite.Raw(dst, "translated", "false")
+	}
+	dst = append(rewrite.Key(dst, "translated"), '{')
+	dst = rewrite.Text(dst, "from", own.Name)
+	return append(rewrite.Text(dst, "to", r.attempt.service.Dialect.Name), '}')
+}
+
+// isSecret reports that what a header or an option holds may be one, going by its name.
+func isSecret(name string) bool {
+	for _, word := range [...]string{"auth", "cookie", "credential", "key", "password", "secret", "signature", "token"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,193 @@
+package core
+
+import (
+	"strconv"
+
+	"causeway/core/rewrite"
+	"causeway/core/route"
+)
+
+// appendWalk appends the member "walk": the nodes from the root to the first candidate, each with what it chose and why.
+func (e *explanation) appendWalk(dst []byte) []byte {
+	dst = append(rewrite.Key(dst, "walk"), '[')
+	for i, at := range e.way {
+		next := int32(-1)
+		if i+1 < len(e.way) {
+			next = e.way[i+1]
+		}
+		dst = e.appendStep(rewrite.Comma(dst), at, next)
+	}
+	return append(dst, ']')
+}
+
+// appendStep appends one node of the walk. next is the child that it chose, -1 for none.
+func (e *explanation) appendStep(dst []byte, at, next int32) []byte {
+	n := &e.x.plan.Tree.Nodes[at]
+	dst = append(dst, '{')
+	dst = rewrite.Text(dst, "path", e.path(at))
+	if n.Mode != route.Leaf {
+		dst = rewrite.Text(dst, "mode", e.places[at].node.Mode.String())
+	}
+	if next >= 0 {
+		dst = rewrite.Text(dst, "chose", e.path(next))
+	}
+	switch n.Mode {
+	case route.Leaf:
+		dst = rewrite.Text(dst, "why", "a target")
+	case route.Single:
+		dst = rewrite.Text(dst, "why", "the first target is the only one that is used")
+	case route.Fallback:
+		dst = e.appendOrder(dst, n)
+	case route.LoadBalance:
+		dst = e.appendWeights(dst, at, n)
+	case route.Conditional:
+		dst = e.appendConditions(dst, at, n)
+	default:
+		dst = rewrite.Text(dst, "why", "by what was measured of its targets")
+	}
+	return append(dst, '}')
+}
+
+// appendOrder explains a fallback.
+func (e *explanation) appendOrder(dst []byte, n *route.Node) []byte {
+	dst = rewrite.Text(dst, "why", "its targets are tried in this order, until one ends with a status that is no failure")
+	dst = append(rewrite.Key(dst, "order"), '[')
+	for i := range n.Count {
+		dst = rewrite.AppendString(rewrite.Comma(dst), e.path(n.First+i))
+	}
+	return rewrite.Text(append(dst, ']'), "failures", failures(n))
+}
+
+// appendWeights explains a choice by weight.
+func (e *explanation) appendWeights(dst []byte, at int32, n *route.Node) []byte {
+	w := e.x.walk
+	w.Trace(&e.x.plan.Tree, &e.facts, e.x.seed)
+	dst = rewrite.Text(dst, "why", "the draw falls on its share of the weights, which stand side by side from 0 to 1")
+	dst = appendNumber(dst, "draw", w.Draw(at))
+	dst = append(rewrite.Key(dst, "weights"), '[')
+	for i := range n.Count {
+		child := &e.x.plan.Tree.Nodes[n.First+i]
+		dst = append(rewrite.Comma(dst), '{')
+		dst = rewrite.Text(dst, "path", e.path(n.First+i))
+		dst = append(appendNumber(dst, "weight", child.Weight), '}')
+	}
+	return append(dst, ']')
+}
+
+// appendConditions explains a conditional: the verdict on each condition, up to the first that holds.
+func (e *explanation) appendConditions(dst []byte, at int32, n *route.Node) []byte {
+	node := e.places[at].node
+	list := []byte{'['}
+	why := "no condition holds, and the default is " + node.Default
+	if n.Default < 0 {
+		why = "no condition holds, and there is no default"
+	}
+	settled := false
+	for i := range n.Conditions {
+		c := &node.Conditions[i]
+		list = append(rewrite.Comma(list), '{')
+		list = rewrite.Raw(list, "query", c.Query)
+		list = rewrite.Text(list, "then", c.Then)
+		switch refuted := n.Conditions[i].Query.Refuted(&e.facts); {
+		case settled:
+			list = rewrite.Text(list, "verdict", "not asked")
+		case refuted != "":
+			list = rewrite.Text(rewrite.Text(list, "verdict", "does not hold"), "refuted_by", refuted)
+		default:
+			settled, why = true, "condition "+decimal(int64(i+1))+" is the first that holds"
+			list = rewrite.Text(list, "verdict", "holds")
+		}
+		list = append(list, '}')
+	}
+	dst = rewrite.Text(dst, "why", why)
+	return append(append(rewrite.Key(dst, "conditions"), list...), ']')
+}
+
+// appendCandidates appends the members "candidates", the targets in the order in which failures would lead to them, and
+// "passed_over", the others.
+func (e *explanation) appendCandidates(dst []byte) []byte {
+	dst = append(rewrite.Key(dst, "candidates"), '[')
+	for i := range e.tried {
+		dst = e.appendCandidate(rewrite.Comma(dst), i)
+	}
+	dst = append(dst, ']')
+	if e.stopped != nil {
+		dst = rewrite.Text(dst, "stopped", e.stopped.Error())
+	}
+	dst = append(rewrite.Key(dst, "passed_over"), '[')
+	for at := range e.places {
+		p := &e.places[at]
+		if p.visited || !e.places[p.parent].visited {
+			continue
+		}
+		dst = append(rewrite.Comma(dst), '{')
+		dst = rewrite.Text(dst, "path", p.node.Path)
+		dst = append(rewrite.Text(dst, "why", e.passed(int32(at))), '}')
+	}
+	return append(dst, ']')
+}
+
+func (e *explanation) appendCandidate(dst []byte, i int) []byte {
+	c := &e.tried[i]
+	why := "the walk leads here"
+	if c.by >= 0 {
+		why = "after " + e.tried[i-1].target.Path + " ends with " + failures(&e.x.plan.Tree.Nodes[c.by])
+	}
+	r := e.rehearsed(c.target)
+	dst = append(dst, '{')
+	dst = rewrite.Text(dst, "path", c.target.Path)
+	dst = rewrite.Text(dst, "why", why)
+	dst = r.appendTarget(dst)
+	dst = r.appendLosses(dst)
+	if e.x.dry.all {
+		dst = r.appendRequest(dst)
+	}
+	return append(dst, '}')
+}
+
+// passed says why the tree's node at, whose parent is on the way of some candidate, is on none itself.
+func (e *explanation) passed(at int32) string {
+	parent := e.places[at].parent
+	name := e.path(parent)
+	switch n := &e.x.plan.Tree.Nodes[parent]; {
+	case n.Mode == route.Single:
+		return name + " uses its first target only"
+	case n.Mode == route.LoadBalance && !(e.x.plan.Tree.Nodes[at].Weight > 0):
+		return "its weight is 0"
+	case n.Mode == route.LoadBalance:
+		return "the draw of " + name + " falls on another"
+	case n.Mode == route.Conditional:
+		return "no condition of " + name + " that holds names it first"
+	case n.Mode == route.Fallback && e.stopped != nil:
+		return "the walk stops before it"
+	case n.Mode == route.Fallback && n.OnStatus != nil && len(n.OnStatus) == 0:
+		return "no status counts as failure in " + name
+	case n.Mode == route.Fallback:
+		return "its breaker is open"
+	}
+	return name + " measures another as better"
+}
+
+// failures says which statuses a fallback counts as failure.
+func failures(n *route.Node) string {
+	if n.OnStatus == nil {
+		return "any status but 200 to 299"
+	}
+	text := "no status"
+	for i, status := range n.OnStatus {
+		switch {
+		case i == 0:
+			text = "status "
+		case i+1 == len(n.OnStatus):
+			text += " or "
+		default:
+			text += ", "
+		}
+		text += decimal(int64(status))
+	}
+	return text
+}
+
+func appendNumber(dst []byte, key string, n float64) []byte {
+	return strconv.AppendFloat(rewrite.Key(dst, key), n, 'g', -1, 64)
+}
