@@ -21,7 +21,7 @@ type Transport struct{ pool *http.Transport }
 // NewTransport makes a connection pool for upstreams.
 //
 // It follows no redirects, so that a key never travels to another host than the config's, and asks for no compression: the
-// tokens of a stream must not wait in a decoder. It honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY, since a server in a
+// tokens of a stream must not wait in an encoder. What comes in gzip all the same is decoded. It honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY, since a server in a
 // company's network often has no other way out; loopback addresses never go through a proxy.
 func NewTransport() *Transport {
 	dialer := net.Dialer{Timeout: connectWithin, KeepAlive: 30 * time.Second}
@@ -66,7 +66,11 @@ func (t *Transport) Fetch(ctx context.Context, a *core.Action) (drive.Reply, err
 		f.Close()
 		return nil, drive.Failed(why)
 	}
-	if coding := f.response.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
+	switch strings.ToLower(f.response.Header.Get("Content-Encoding")) {
+	case "", "identity":
+	case "gzip", "x-gzip":
+		f.response.Body, f.response.ContentLength = &gunzip{body: f.response.Body}, -1
+	default:
 		f.Close()
 		return nil, drive.Failed(core.Malformed)
 	}
@@ -136,7 +140,10 @@ func (f *fetch) Close() {
 // why says what err means to the machine.
 func (f *fetch) why(err error) core.Why {
 	var timeout net.Error
+	var failed drive.Failed
 	switch {
+	case errors.As(err, &failed):
+		return core.Why(failed)
 	case context.Cause(f.ctx) == errSilent:
 		return core.TimedOut
 	case strings.Contains(err.Error(), "malformed"): // net/http has no type for it

@@ -1,11 +1,14 @@
 package local_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"causeway/core"
@@ -40,6 +43,71 @@ func TestFetchSendsWhatTheMachineSaid(t *testing.T) {
 	read, err := readAll(reply, 0)
 	require.NoError(t, err)
 	require.Equal(t, "hello", read)
+}
+
+func TestGzipIsDecodedAsItArrives(t *testing.T) {
+	for _, coding := range []string{"gzip", "X-GZIP"} {
+		t.Run(coding, func(t *testing.T) {
+			next := make(chan struct{})
+			url := upstream(t, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Encoding", coding)
+				packed := gzip.NewWriter(w)
+				for range 3 {
+					io.WriteString(packed, "token")
+					packed.Flush()
+					http.NewResponseController(w).Flush()
+					<-next
+				}
+				packed.Close()
+			})
+			reply, err := local.NewTransport().Fetch(t.Context(), &core.Action{Method: "GET", URL: url, WithinMs: 60_000})
+			require.NoError(t, err)
+			defer reply.Close()
+			require.Equal(t, int64(-1), reply.Length())
+			for range 3 {
+				p := make([]byte, 64)
+				n, err := reply.Read(p, 60_000)
+				require.NoError(t, err)
+				require.Equal(t, "token", string(p[:n]), "each piece is there before the next is sent")
+				next <- struct{}{}
+			}
+			rest, err := readAll(reply, 60_000)
+			require.NoError(t, err)
+			require.Empty(t, rest)
+		})
+	}
+}
+
+func TestGzipSaysHowItFailed(t *testing.T) {
+	whole := pack(strings.Repeat("a reply of some length ", 1000))
+	wrongSum := bytes.Clone(whole)
+	wrongSum[len(wrongSum)-8] ^= 1
+	cases := []struct {
+		name string
+		body []byte
+		want error
+	}{
+		{"whole", whole, nil},
+		{"nothing", nil, nil},
+		{"no gzip", []byte("<html>not packed</html>"), drive.Failed(core.Malformed)},
+		{"wrong checksum", wrongSum, drive.Failed(core.Malformed)},
+		{"no such block", append(bytes.Clone(whole[:10]), 0xff, 0xff), drive.Failed(core.Malformed)},
+		{"short of its end", whole[:len(whole)-4], drive.Failed(core.Reset)},
+		{"short in its header", whole[:4], drive.Failed(core.Reset)},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			url := upstream(t, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Encoding", "gzip")
+				w.Write(c.body)
+			})
+			reply, err := local.NewTransport().Fetch(t.Context(), &core.Action{Method: "GET", URL: url})
+			require.NoError(t, err)
+			defer reply.Close()
+			_, err = readAll(reply, 60_000)
+			require.Equal(t, c.want, err)
+		})
+	}
 }
 
 func TestFetchFollowsNoRedirect(t *testing.T) {
@@ -161,6 +229,14 @@ func upstream(t *testing.T, h http.HandlerFunc) string {
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
 	return server.URL
+}
+
+func pack(text string) []byte {
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	io.WriteString(w, text)
+	w.Close()
+	return out.Bytes()
 }
 
 // closedPort is an address of loopback where nobody listens.
