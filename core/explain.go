@@ -145,7 +145,7 @@ type candidate struct {
 func newExplanation(x *Exchange) *explanation {
 	e := &explanation{x: x, facts: x.facts(), places: make([]place, len(x.plan.Tree.Nodes))}
 	e.settle(0, -1, x.dry.node)
-	w := x.walk
+	w := &x.walk
 	e.way, e.stopped = w.Trace(&x.plan.Tree, &e.facts, x.seed)
 	e.visit(e.way)
 	if e.stopped != nil {

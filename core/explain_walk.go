@@ -3,6 +3,7 @@ package core
 import (
 	"strconv"
 
+	"causeway/core/config"
 	"causeway/core/rewrite"
 	"causeway/core/route"
 )
@@ -42,8 +43,8 @@ func (e *explanation) appendStep(dst []byte, at, next int32) []byte {
 		dst = e.appendWeights(dst, at, n)
 	case route.Conditional:
 		dst = e.appendConditions(dst, at, n)
-	default:
-		dst = rewrite.Text(dst, "why", "by what was measured of its targets")
+	case route.Measured:
+		dst = e.appendMeasures(dst, at, n)
 	}
 	return append(dst, '}')
 }
@@ -51,25 +52,47 @@ func (e *explanation) appendStep(dst []byte, at, next int32) []byte {
 // appendOrder explains a fallback.
 func (e *explanation) appendOrder(dst []byte, n *route.Node) []byte {
 	dst = rewrite.Text(dst, "why", "its targets are tried in this order, until one ends with a status that is no failure")
-	dst = append(rewrite.Key(dst, "order"), '[')
-	for i := range n.Count {
-		dst = rewrite.AppendString(rewrite.Comma(dst), e.path(n.First+i))
-	}
-	return rewrite.Text(append(dst, ']'), "failures", failures(n))
+	dst = rewrite.Text(dst, "failures", failures(n))
+	return e.appendChildren(dst, "order", n, func(dst []byte, _ int32) []byte { return dst })
 }
 
 // appendWeights explains a choice by weight.
 func (e *explanation) appendWeights(dst []byte, at int32, n *route.Node) []byte {
-	w := e.x.walk
-	w.Trace(&e.x.plan.Tree, &e.facts, e.x.seed)
 	dst = rewrite.Text(dst, "why", "the draw falls on its share of the weights, which stand side by side from 0 to 1")
-	dst = appendNumber(dst, "draw", w.Draw(at))
-	dst = append(rewrite.Key(dst, "weights"), '[')
-	for i := range n.Count {
-		child := &e.x.plan.Tree.Nodes[n.First+i]
+	dst = appendNumber(dst, "draw", e.x.walk.Draw(at))
+	if _, isSticky := e.x.Sticky(at); isSticky {
+		dst = appendFlag(dst, "sticky", true)
+	}
+	return e.appendChildren(dst, "weights", n, func(dst []byte, child int32) []byte {
+		return appendNumber(dst, "weight", e.x.plan.Tree.Nodes[child].Weight)
+	})
+}
+
+// appendMeasures explains a choice by speed or price: what is known of each target.
+func (e *explanation) appendMeasures(dst []byte, at int32, n *route.Node) []byte {
+	x := e.x
+	if x.plan.Choices[at].Mode == config.LowestCost {
+		dst = rewrite.Text(dst, "why", "the lowest estimate of what the call costs, in US dollars")
+		return e.appendChildren(dst, "costs", n, func(dst []byte, child int32) []byte {
+			dollars, known := x.price(&x.plan.Targets[x.firstLeaf(child)])
+			return appendKnown(dst, "dollars", dollars, known)
+		})
+	}
+	dst = rewrite.Text(dst, "why", "the quickest of late, but for the share of calls that explore")
+	dst = appendNumber(dst, "explore", x.plan.Choices[at].Explore)
+	return e.appendChildren(dst, "latencies", n, func(dst []byte, child int32) []byte {
+		ms, known := x.latencyMs(x.firstLeaf(child))
+		return appendKnown(dst, "ms", ms, known)
+	})
+}
+
+// appendChildren appends a list of n's children, each with what of it counts and whether it may be tried now.
+func (e *explanation) appendChildren(dst []byte, key string, n *route.Node, what func(dst []byte, child int32) []byte) []byte {
+	dst = append(rewrite.Key(dst, key), '[')
+	for child := n.First; child < n.First+n.Count; child++ {
 		dst = append(rewrite.Comma(dst), '{')
-		dst = rewrite.Text(dst, "path", e.path(n.First+i))
-		dst = append(appendNumber(dst, "weight", child.Weight), '}')
+		dst = what(rewrite.Text(dst, "path", e.path(child)), child)
+		dst = append(appendFlag(dst, "ready", e.x.walk.Ready(child)), '}')
 	}
 	return append(dst, ']')
 }
@@ -152,20 +175,20 @@ func (e *explanation) passed(at int32) string {
 	switch n := &e.x.plan.Tree.Nodes[parent]; {
 	case n.Mode == route.Single:
 		return name + " uses its first target only"
-	case n.Mode == route.LoadBalance && !(e.x.plan.Tree.Nodes[at].Weight > 0):
-		return "its weight is 0"
-	case n.Mode == route.LoadBalance:
-		return "the draw of " + name + " falls on another"
 	case n.Mode == route.Conditional:
 		return "no condition of " + name + " that holds names it first"
-	case n.Mode == route.Fallback && e.stopped != nil:
+	case n.Mode == route.LoadBalance && !(e.x.plan.Tree.Nodes[at].Weight > 0):
+		return "its weight is 0"
+	case !e.x.walk.Ready(at):
+		return "its breaker, its key or its rate limit keeps it out"
+	case n.Mode == route.LoadBalance:
+		return "the draw of " + name + " falls on another"
+	case n.Mode == route.Measured:
+		return name + " finds another better"
+	case e.stopped != nil:
 		return "the walk stops before it"
-	case n.Mode == route.Fallback && n.OnStatus != nil && len(n.OnStatus) == 0:
-		return "no status counts as failure in " + name
-	case n.Mode == route.Fallback:
-		return "its breaker is open"
 	}
-	return name + " measures another as better"
+	return "no status counts as failure in " + name
 }
 
 // failures says which statuses a fallback counts as failure.
@@ -186,6 +209,13 @@ func failures(n *route.Node) string {
 		text += decimal(int64(status))
 	}
 	return text
+}
+
+func appendKnown(dst []byte, key string, n float64, known bool) []byte {
+	if !known {
+		return rewrite.Raw(dst, key, "null")
+	}
+	return appendNumber(dst, key, n)
 }
 
 func appendNumber(dst []byte, key string, n float64) []byte {

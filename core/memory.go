@@ -129,11 +129,7 @@ func (x *Exchange) Measure(node int32, n *route.Node, random uint64) int32 {
 		})
 	} else {
 		chosen = health.Fastest(int(n.Count), func(i int) (float64, bool, bool) {
-			leaf := int(x.firstLeaf(n.First + int32(i)))
-			ms, known := x.memory.table.FirstTokenMs(leaf, x.now)
-			if !known {
-				ms, known = x.memory.table.HeadersMs(leaf, x.now)
-			}
+			ms, known := x.latencyMs(x.firstLeaf(n.First + int32(i)))
 			return ms, known, x.walk.Ready(n.First + int32(i))
 		}, choice.Explore, random)
 	}
@@ -145,6 +141,15 @@ func (x *Exchange) firstLeaf(node int32) int32 {
 		node = x.plan.Tree.Nodes[node].First
 	}
 	return x.plan.Tree.Nodes[node].Leaf
+}
+
+// latencyMs is how long a target has lately taken: to its first token, or else to its header.
+func (x *Exchange) latencyMs(leaf int32) (ms float64, known bool) {
+	ms, known = x.memory.table.FirstTokenMs(int(leaf), x.now)
+	if !known {
+		ms, known = x.memory.table.HeadersMs(int(leaf), x.now)
+	}
+	return ms, known
 }
 
 const (

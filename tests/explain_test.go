@@ -1,0 +1,78 @@
+package tests
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"causeway/core"
+	"causeway/tests/conversation"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestADryRunSaysWhatIsSent asks every conversation first what it would send, and compares with what it does send.
+func TestADryRunSaysWhatIsSent(t *testing.T) {
+	gateway := newGateway()
+	compared := 0
+	for _, f := range conversations(t) {
+		sent := f.Expected().Requests
+		if len(sent) == 0 || f.HasStore() {
+			continue
+		}
+		t.Run(f.Name, func(t *testing.T) {
+			told := dryRun(t, gateway, f)
+			if told == nil {
+				return // what is remembered of its targets is asked for first
+			}
+			compared++
+			want, err := conversation.ParseMessage(sent[0])
+			require.NoError(t, err)
+			require.Equal(t, want.First, told.Method+" "+told.URL)
+			require.Equal(t, want.Body, string(told.Body))
+			require.Len(t, told.Headers, len(want.Header))
+			for _, field := range want.Header {
+				requireShown(t, field, told.Headers[field.Name])
+			}
+		})
+	}
+	require.Greater(t, compared, 100)
+}
+
+// requireShown compares a field that is sent with what a dry run tells of it.
+func requireShown(t *testing.T, sent conversation.Field, told string) {
+	if before, isMasked := strings.CutSuffix(told, "***"); isMasked {
+		require.True(t, strings.HasPrefix(sent.Value, before))
+		require.NotContains(t, told, strings.TrimPrefix(sent.Value, before))
+		return
+	}
+	require.Equal(t, sent.Value, told, sent.Name)
+	require.NotContains(t, sent.Name, "key")
+	require.NotEqual(t, "authorization", sent.Name)
+}
+
+// toldRequest is what a dry run says would be sent first.
+type toldRequest struct {
+	Method, URL string
+	Headers     map[string]string
+	Body        json.RawMessage
+}
+
+// dryRun asks what f's call would do; nil when the machine wants to load something first.
+func dryRun(t *testing.T, gateway *core.Gateway, f *conversation.File) *toldRequest {
+	request, err := f.Request()
+	require.NoError(t, err)
+	call := request.Call()
+	call.Header = append(call.Header, core.Field{Name: "x-causeway-dry-run", Value: "true"})
+	x := gateway.Open(call, conversation.NowMs, f.Seed())
+	reply := x.Next()
+	if reply.Kind == core.Load {
+		return nil
+	}
+	require.Equal(t, core.Write, reply.Kind)
+	require.Equal(t, 200, reply.Status, reply.Body)
+	require.Equal(t, core.Done, x.Next().Kind, "nobody is called")
+	var answer struct{ Request toldRequest }
+	require.NoError(t, json.Unmarshal([]byte(reply.Body), &answer), reply.Body)
+	return &answer.Request
+}
