@@ -27,6 +27,11 @@ func readCaller(h Header) (*caller, *Fault) {
 		CustomHost: h.Get("x-portkey-custom-host"),
 		NotStrict:  h.Get("x-portkey-strict-open-ai-compliance") == "false",
 	}
+	for _, name := range unservedHeaders {
+		if strings.Trim(h.Get(name), "[] \t") != "" {
+			return nil, callerFault(400, "guardrails_not_served", name+": guardrails are not served yet")
+		}
+	}
 	if c.CustomHost != "" {
 		if why := config.HostFault(c.CustomHost); why != "" {
 			return nil, callerFault(400, "invalid_custom_host", "x-portkey-custom-host: "+why)

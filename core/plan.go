@@ -63,6 +63,10 @@ func (g *Gateway) newPlan(node *config.Node, header Header) (*Plan, *Fault) {
 // add fills the tree's node at with n; its children are appended side by side, each before its own children.
 func (p *planner) add(at int, n *config.Node, parent *Target) {
 	t := inherit(parent, n)
+	if fault := unserved(n); fault != nil {
+		p.fail(fault)
+		return
+	}
 	if n.Mode == config.None {
 		p.plan.Tree.Nodes[at] = route.Node{Mode: route.Leaf, Leaf: int32(len(p.plan.Targets)), Weight: n.Weight}
 		p.leaf(n, &t)
