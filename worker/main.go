@@ -4,6 +4,9 @@
 //
 //	go run ./worker                  serves on 127.0.0.1:8787 (HOST, PORT)
 //	go run ./worker --engine wasm    the same, with the core as WebAssembly (build/core.wasm)
+//	go run ./worker check FILE       says what is wrong with a config
+//	go run ./worker replay --config FILE LOG
+//	                                 says what another config would have done with logged calls
 package main
 
 import (
@@ -35,6 +38,14 @@ type options struct {
 }
 
 func main() {
+	if len(os.Args) > 1 {
+		switch os.Args[1] {
+		case "check":
+			os.Exit(check(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
+		case "replay":
+			os.Exit(replay(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
+		}
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := serve(ctx, readOptions()); err != nil {

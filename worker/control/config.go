@@ -28,11 +28,20 @@ func checkConfig(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	_, found := config.Parse(text)
+	found := Check(text)
 	v := verdict{OK: true, Problems: make([]problem, len(found))}
 	for i, p := range found {
 		v.Problems[i] = problem{p.Line, p.Column, p.Path, p.Why, p.Fatal}
 		v.OK = v.OK && !p.Fatal
 	}
 	answer(w, http.StatusOK, v)
+}
+
+// configSchema answers with what an editor completes and checks a config by.
+func configSchema(w http.ResponseWriter, _ *http.Request) {
+	header := w.Header()
+	header.Set("Content-Type", "application/schema+json")
+	header.Set("Access-Control-Allow-Origin", "*")
+	header.Set("Cache-Control", "public, max-age=3600")
+	w.Write(append(config.AppendSchema(nil), '\n')) // a client that left needs no answer
 }

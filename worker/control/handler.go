@@ -2,6 +2,7 @@
 //
 //	GET  /v1/providers       the vendors this gateway knows, as rows
 //	POST /v1/configs/check   what is wrong with a config, with line and column
+//	GET  /schema/config.json the JSON Schema of a config, for editors
 //
 // It is plain net/http without a client, so that the edge build stays small.
 package control
@@ -18,6 +19,7 @@ func Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /v1/providers", listProviders)
 	mux.HandleFunc("POST /v1/configs/check", checkConfig)
+	mux.HandleFunc("GET /schema/config.json", configSchema)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, "unknown_endpoint", r.Method+" "+r.URL.Path+": no such endpoint here")
 	})

@@ -104,3 +104,13 @@ func call(method, path string, body io.Reader) (int, string) {
 type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, http.ErrHandlerTimeout }
+
+func TestSchemaIsServedForEditors(t *testing.T) {
+	reply := httptest.NewRecorder()
+	control.Handler().ServeHTTP(reply, httptest.NewRequest("GET", "/schema/config.json", nil))
+	require.Equal(t, 200, reply.Code)
+	require.Equal(t, "application/schema+json", reply.Header().Get("Content-Type"))
+	require.Equal(t, "*", reply.Header().Get("Access-Control-Allow-Origin"))
+	require.True(t, json.Valid(reply.Body.Bytes()))
+	require.Contains(t, reply.Body.String(), `"on_status_codes"`)
+}

@@ -1,0 +1,181 @@
+package control
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"causeway/core"
+	"causeway/core/config"
+	"causeway/core/rewrite"
+	"causeway/providers"
+
+	"github.com/tidwall/gjson"
+)
+
+// Check says everything that is wrong with a config, in the order of its text: what config.Parse says, and what takes the
+// vendor table to see.
+//
+// Fatal, since every call would be refused: a provider that nobody knows, a target without one, a virtual key, which needs a
+// store. Warnings: a target without the key or an option that its provider needs, and a fallback that lacks an endpoint
+// which the target before it has.
+func Check(text string) []config.Problem {
+	root, problems := config.Parse(text)
+	if root == nil {
+		return problems
+	}
+	r := reviewer{text: text, problems: problems}
+	r.node(root, heritage{})
+	slices.SortStableFunc(r.problems, func(a, b config.Problem) int { return a.Offset - b.Offset })
+	return r.problems
+}
+
+// reviewer collects problems.
+type reviewer struct {
+	text     string
+	problems []config.Problem
+}
+
+// heritage is what a node's targets take from it.
+type heritage struct {
+	customHost bool
+	forward    []string
+}
+
+func (h heritage) take(n *config.Node) heritage {
+	h.customHost = h.customHost || n.CustomHost != ""
+	if n.ForwardHeaders != nil {
+		h.forward = n.ForwardHeaders
+	}
+	return h
+}
+
+// node reviews n and what is below it, and returns the endpoints that some target there has.
+func (r *reviewer) node(n *config.Node, h heritage) endpoints {
+	h = h.take(n)
+	if len(n.Targets) == 0 {
+		return r.target(n, h)
+	}
+	union := r.node(&n.Targets[0], h)
+	for i := range n.Targets[1:] {
+		target := &n.Targets[i+1]
+		served := r.node(target, h)
+		if lost := union.without(served); n.Mode == config.Fallback && served != 0 && lost != 0 {
+			r.note(target, "", "has no "+lost.String()+", which a target before it has: it is no fallback for that", false)
+		}
+		union |= served
+	}
+	return union
+}
+
+// target reviews a leaf.
+func (r *reviewer) target(n *config.Node, h heritage) endpoints {
+	isRoot := n.Path == "config"
+	if n.VirtualKey != "" {
+		r.note(n, "virtual_key", "needs a store, and none is bound: give provider and api_key", true)
+	}
+	if n.Provider == "" {
+		if !isRoot && r.text[n.Offset] == '{' && !r.has(n, "provider", "virtual_key", "strategy", "targets") {
+			r.note(n, "", "needs a provider", true)
+		}
+		return 0
+	}
+	v := providers.Lookup(n.Provider)
+	if v == nil {
+		r.note(n, "provider", "no provider is called "+meant(n.Provider), true)
+		return 0
+	}
+	if v.Auth.Header != "" && n.APIKey == "" && n.VirtualKey == "" && !isRoot && !h.customHost && !h.forwards(v.Auth.Header) {
+		r.note(n, "", v.Name+" needs an api_key", false)
+	}
+	if v.Base == "" && !h.customHost {
+		r.note(n, "", v.Name+" needs a custom_host", false)
+	}
+	for _, o := range v.Options {
+		if o.Default == "" && n.Option(o.Key) == "" && needs(v, o.Key, h) {
+			r.note(n, "", v.Name+" needs "+o.Key, false)
+		}
+	}
+	return endpointsOf(v)
+}
+
+func (h heritage) forwards(header string) bool {
+	return slices.ContainsFunc(h.forward, func(name string) bool { return strings.EqualFold(name, header) })
+}
+
+// needs reports that a vendor's templates ask for an option: in its URLs, or in a header.
+func needs(v *core.Vendor, option string, h heritage) bool {
+	place := "{" + option + "}"
+	return !h.customHost && strings.Contains(v.Base, place) ||
+		slices.ContainsFunc(v.Header, func(f core.Field) bool { return strings.Contains(f.Value, place) }) ||
+		slices.ContainsFunc(v.Services, func(s core.Service) bool { return strings.Contains(s.Path, place) })
+}
+
+// meant is the name that nobody has, and the one that is near it. A long one is not told: it may be a key that went astray.
+func meant(name string) string {
+	const longest = 32
+	if len(name) > longest {
+		return "that"
+	}
+	if near := providers.Nearest(name); near != "" {
+		return strconv.Quote(name) + "; did you mean " + strconv.Quote(near) + "?"
+	}
+	return strconv.Quote(name)
+}
+
+// note adds a problem of n's member called key (snake_case), or of n itself where there is none.
+func (r *reviewer) note(n *config.Node, key, why string, isFatal bool) {
+	p := config.Problem{Offset: n.Offset, Path: strings.TrimPrefix(strings.TrimPrefix(n.Path, "config"), "."), Why: why, Fatal: isFatal}
+	if at, spelled, ok := r.member(n, key); ok {
+		p.Offset = at
+		p.Path = strings.TrimPrefix(p.Path+"."+spelled, ".")
+	}
+	p.Line, p.Column = rewrite.At(r.text, p.Offset)
+	r.problems = append(r.problems, p)
+}
+
+// has reports that n has one of some members, whatever is in it.
+func (r *reviewer) has(n *config.Node, keys ...string) bool {
+	return slices.ContainsFunc(keys, func(key string) bool {
+		_, _, ok := r.member(n, key)
+		return ok
+	})
+}
+
+// member finds the value of n's member called key, and how the key is spelled: as it is, or in camelCase.
+func (r *reviewer) member(n *config.Node, key string) (offset int, spelled string, ok bool) {
+	gjson.Parse(r.text[n.Offset:]).ForEach(func(name, value gjson.Result) bool {
+		if strings.EqualFold(strings.ReplaceAll(name.Str, "_", ""), strings.ReplaceAll(key, "_", "")) {
+			offset, spelled, ok = n.Offset+value.Index, name.Str, true
+		}
+		return !ok
+	})
+	return offset, spelled, ok && key != ""
+}
+
+// endpoints is a set of those that a fallback may be asked for.
+type endpoints uint8
+
+// compared are the endpoints of the set, each a bit at its index.
+var compared = [...]core.Endpoint{core.Chat, core.Completions, core.Embeddings}
+
+func endpointsOf(v *core.Vendor) (set endpoints) {
+	for i, e := range compared {
+		if v.Service(e) != nil {
+			set |= 1 << i
+		}
+	}
+	return set
+}
+
+func (s endpoints) without(other endpoints) endpoints { return s &^ other }
+
+func (s endpoints) String() string {
+	var names []string
+	for i, e := range compared {
+		if s&(1<<i) != 0 {
+			names = append(names, e.String())
+		}
+	}
+	return strings.Join(names, " and no ")
+}
