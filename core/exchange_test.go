@@ -420,7 +420,7 @@ func TestHeadersOfAReply(t *testing.T) {
 		{"x-causeway-dropped-params", "odd"},
 		{"x-request-id", "r"},
 	}, x.Next().Header)
-	require.Equal(t, `{"trace_id":"t-1","endpoint":"chat completions","outcome":"whole","status":200,"ms":7,`+
+	require.Equal(t, `{"trace_id":"t-1","endpoint":"chat completions","model":"m","seed":"1","outcome":"whole","status":200,"ms":7,`+
 		`"tries":[{"target":"config","provider":"far","model":"m","status":200,"ms":0}],"dropped":["odd"],`+
 		`"usage":{"input":1,"output":2,"cache_read":0,"cache_write":0,"reasoning":0}}`, x.Next().Report)
 }

@@ -1,6 +1,8 @@
 package core
 
 import (
+	"strconv"
+
 	"causeway/core/event"
 	"causeway/core/rewrite"
 )
@@ -15,10 +17,15 @@ const (
 	outcomeCut    outcome = "cut"    // an answer that ends with its connection
 )
 
-// Report is what is worth keeping of an exchange. It holds no key, no header of the caller's and nothing of a body.
+// Report is what is worth keeping of an exchange, and enough of what was decided by to decide it anew: see Replay. It holds
+// no key, of the caller's headers the metadata alone, and nothing of a body but the model's name.
 type Report struct {
 	TraceID  string
 	Endpoint string
+	Model    string // as asked for
+	Metadata string // x-portkey-metadata: a JSON object of at most maxLoggedMetadata bytes, else ""
+	Seed     uint64
+	Decided  bool // a target was looked for: Model, Metadata and Seed mean something
 	Outcome  string
 	Status   int // of the answer
 	Code     string
@@ -90,13 +97,25 @@ func (r *Report) seal(x *Exchange, o outcome) {
 	if r.Status == 0 {
 		r.Status = x.attempt.status
 	}
+	if r.Decided = x.plan != nil; r.Decided {
+		r.Model, r.Seed, r.Metadata = x.sketch.Model, x.seed, x.facts().Metadata
+	}
+	if len(r.Metadata) > maxLoggedMetadata {
+		r.Metadata = ""
+	}
 }
+
+// maxLoggedMetadata bounds the metadata in a report.
+const maxLoggedMetadata = 4 << 10
 
 // Append appends the report as one JSON object to dst.
 func (r *Report) Append(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = rewrite.Text(dst, "trace_id", r.TraceID)
 	dst = rewrite.Text(dst, "endpoint", r.Endpoint)
+	if r.Decided {
+		dst = r.appendDecided(dst)
+	}
 	dst = rewrite.Text(dst, "outcome", r.Outcome)
 	dst = rewrite.Int(dst, "status", int64(r.Status))
 	if r.Code != "" {
@@ -122,6 +141,17 @@ func (r *Report) Append(dst []byte) []byte {
 		dst = appendUsage(rewrite.Key(dst, "usage"), &r.Usage)
 	}
 	return append(dst, '}')
+}
+
+// appendDecided appends what was decided by. The seed is a string: it has more digits than many readers of JSON keep.
+func (r *Report) appendDecided(dst []byte) []byte {
+	if r.Model != "" {
+		dst = rewrite.Text(dst, "model", r.Model)
+	}
+	if r.Metadata != "" {
+		dst = rewrite.Raw(dst, "metadata", r.Metadata)
+	}
+	return rewrite.Text(dst, "seed", strconv.FormatUint(r.Seed, 10))
 }
 
 func (t *Try) append(dst []byte) []byte {
