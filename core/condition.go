@@ -17,7 +17,7 @@ func (x *Exchange) facts() route.Facts {
 	if x.endpoint == Models {
 		params = ""
 	}
-	return route.Facts{Metadata: metadata, Params: params, Path: x.call.Path}
+	return route.Facts{Metadata: metadata, Params: params, Path: x.call.Path, Header: &x.call.Header}
 }
 
 // compileConditions makes the conditions of a conditional strategy ready to be asked.

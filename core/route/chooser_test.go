@@ -1,6 +1,7 @@
 package route
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -99,4 +100,32 @@ func TestMeasuredAndStickyNodesAskTheChooser(t *testing.T) {
 		chosen[first] = true
 	}
 	require.Len(t, chosen, 2)
+}
+
+// lines is a Header for tests.
+type lines map[string]string
+
+func (l lines) Lookup(name string) (string, bool) {
+	value, ok := l[name]
+	return value, ok
+}
+
+func TestConditionsAskForHeaders(t *testing.T) {
+	cases := []struct {
+		query string
+		want  bool
+	}{
+		{`{"headers.X-Team":"blue"}`, true},
+		{`{"headers.x-team":{"$ne":"blue"}}`, false},
+		{`{"headers.x.dotted":{"$in":["1"]}}`, true},
+		{`{"headers.none":{"$eq":"blue"}}`, false},
+		{`{"headers.none":{"$ne":"blue"}}`, true},
+		{`{"headers":"blue"}`, false},
+	}
+	for _, c := range cases {
+		q, err := Compile(c.query, nil)
+		require.NoError(t, err)
+		require.Equal(t, c.want, q.Match(&Facts{Header: lines{"x-team": "blue", "x.dotted": "1"}}), c.query)
+		require.Equal(t, strings.Contains(c.query, "$ne"), q.Match(&Facts{}), "no header: %s", c.query)
+	}
 }

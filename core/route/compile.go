@@ -174,7 +174,8 @@ func (c *compiler) fail(why string) {
 	c.err = errors.New(why)
 }
 
-// newPath cuts a path at its dots. One that begins otherwise than metadata, params or url leads nowhere.
+// newPath cuts a path at its dots, but a header's name is whole. One that begins otherwise than metadata, params, url or
+// headers leads nowhere.
 func newPath(text string) path {
 	first, rest, deeper := strings.Cut(text, ".")
 	p := path{text: text}
@@ -185,6 +186,9 @@ func newPath(text string) path {
 		p.root = params
 	case "url":
 		p.root = url
+	case "headers":
+		p.root, p.segments = headers, []string{strings.ToLower(rest)}
+		return p
 	}
 	if deeper {
 		p.segments = strings.Split(rest, ".")

@@ -8,6 +8,12 @@ type Facts struct {
 	Metadata string // "metadata.…": the caller's metadata, a JSON object
 	Params   string // "params.…": the request's body as the client sent it, a JSON object
 	Path     string // "url.pathname"
+	Header   Header // "headers.x-team"; nil: no request header
+}
+
+// Header is a request's header by lower-case name.
+type Header interface {
+	Lookup(name string) (value string, ok bool)
 }
 
 // root is what the first segment of a path names.
@@ -18,6 +24,7 @@ const (
 	metadata
 	params
 	url
+	headers
 )
 
 // path is "params.messages.0.role" cut at its dots, the root apart.
@@ -53,6 +60,12 @@ func (f *Facts) at(p *path) gjson.Result {
 		json = f.Params
 	case p.root == url && p.segments[0] == "pathname" && len(p.segments) == 1:
 		return gjson.Result{Type: gjson.String, Str: f.Path, Raw: f.Path}
+	case p.root == headers && f.Header != nil:
+		value, ok := f.Header.Lookup(p.segments[0])
+		if !ok {
+			return gjson.Result{}
+		}
+		return gjson.Result{Type: gjson.String, Str: value, Raw: value}
 	}
 	for _, segment := range p.segments {
 		json = child(json, segment)
