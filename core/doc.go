@@ -30,7 +30,7 @@
 //	draining    -body->    draining finished
 //	draining    -end->     finished
 //	draining    -fail->    finished
-//	collecting  -body->    fetching waiting collecting finished
+//	collecting  -body->    fetching waiting collecting piping finished
 //	collecting  -end->     fetching waiting finished
 //	collecting  -fail->    fetching waiting finished
 //	translating -body->    fetching waiting translating finished

@@ -111,6 +111,40 @@ func TestExchange(t *testing.T) {
 			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|write 200|pipe 1|done cut!",
 		},
 		{
+			name: "nothing that came behind an error is passed on", config: watched, body: stream,
+			upstream: []heard{ok(sse, said, said+`data: {"error":"busy"}`+"\n\n"+said+"data: ")},
+			want: "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|write 200 " + said + "|read 1|cancel 1|write " + said +
+				"data: {\"error\":\"busy\"}\n\n\n\nBROKEN busy|done broken",
+		},
+		{
+			name: "nothing that came behind an error is committed", config: `{"provider":"near","api_key":"k1"}`, body: stream,
+			upstream: []heard{ok(sse, said+`data: {"error":"busy"}`+"\n\n"+said)},
+			want: "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|write 200 " + said + "data: {\"error\":\"busy\"}\n\n|cancel 1|write " +
+				"\n\nBROKEN busy|done broken",
+		},
+		{
+			name: "watched reply is read before it goes out unchanged", config: watched, body: chat,
+			upstream: []heard{ok(json, `{"say": `, ` "hi"}`)},
+			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + `|read 1|read 1|read 1|write 200 {"say":  "hi"}|done whole`,
+		},
+		{
+			name: "watched reply that is an error falls over", config: fallback, body: chat,
+			upstream: []heard{ok(json, `{"error":"busy"}`), ok(json, `{"say":"hi"}`)},
+			want: "fetch 1 https://near.test/v1/chat k1 " + chat + "|read 1|read 1|fetch 2 https://far.test/m/ask k2 <" + chat +
+				">|read 2|read 2|write 200 [hi]|done whole",
+		},
+		{
+			name: "watched reply that breaks falls over", config: fallback, body: chat,
+			upstream: []heard{{status: 200, kind: json, chunks: []string{`{"say":"h`}, why: Reset}, ok(json, `{"say":"hi"}`)},
+			want: "fetch 1 https://near.test/v1/chat k1 " + chat + "|read 1|read 1|fetch 2 https://far.test/m/ask k2 <" + chat +
+				">|read 2|read 2|write 200 [hi]|done whole",
+		},
+		{
+			name: "JSON where a stream was asked for becomes one", config: `{"provider":"near","api_key":"k1"}`, body: stream,
+			upstream: []heard{ok(json, `{"say":"hi"}`)},
+			want:     "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|read 1|write 200 (hi).|done whole",
+		},
+		{
 			name: "another dialect is translated whole", config: `{"provider":"far","api_key":"k2"}`, body: chat,
 			upstream: []heard{ok(json, `{"say":`, `"hi"}`)},
 			want:     "fetch 1 https://far.test/m/ask k2 <" + chat + ">|read 1|read 1|read 1|write 200 [hi]|done whole",
@@ -152,7 +186,7 @@ func TestExchange(t *testing.T) {
 			name: "whole reply that breaks falls over", config: `{"strategy":{"mode":"fallback"},"targets":[{"provider":"far","api_key":"k2"},{"provider":"near","api_key":"k1"}]}`, body: chat,
 			upstream: []heard{{status: 200, kind: json, chunks: []string{`{"sa`}, why: Reset}, ok(json, "x")},
 			want: "fetch 1 https://far.test/m/ask k2 <" + chat + ">|read 1|read 1|fetch 2 https://near.test/v1/chat k1 " + chat +
-				"|write 200|pipe 2|done whole",
+				"|read 2|read 2|write 200 x|done whole",
 		},
 		{
 			name: "last failure is the answer", config: fallback, body: chat,
@@ -283,7 +317,7 @@ func TestExchange(t *testing.T) {
 			name: "target without the endpoint falls over", body: chat,
 			config:   `{"strategy":{"mode":"fallback"},"targets":[{"provider":"bare","api_key":"k"},{"provider":"near","api_key":"k1"}]}`,
 			upstream: []heard{ok(json)},
-			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|write 200|pipe 1|done whole",
+			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|read 1|write 200|done whole",
 		},
 	}
 	for _, c := range cases {

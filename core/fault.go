@@ -30,6 +30,14 @@ type Fault struct {
 	Body string
 }
 
+// word is the most exact word there is for a fault: some providers give a type and no code.
+func (f *Fault) word() string {
+	if f.Code != "" {
+		return f.Code
+	}
+	return f.Type
+}
+
 func callerFault(status int, code, message string) *Fault {
 	return &Fault{Blame: Caller, Status: status, Type: "invalid_request_error", Code: code, Message: message}
 }

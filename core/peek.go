@@ -114,9 +114,13 @@ func (x *Exchange) tap(chunk string) {
 }
 
 // spoiled ends a committed stream in whose own bytes a failure was read. The client gets those bytes as well: they are
-// in its dialect.
+// in its dialect. It gets nothing of what came behind them, however the network cut it.
 func (x *Exchange) spoiled(fault *Fault) {
-	if !x.committed {
+	unread := x.splitter.Unread()
+	if x.committed {
+		x.out = x.out[:len(x.out)-unread]
+	} else {
+		x.held = x.held[:len(x.held)-unread]
 		x.releaseHeld()
 	}
 	x.drop()

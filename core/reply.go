@@ -30,12 +30,16 @@ func (x *Exchange) heard(status int, header Header) {
 }
 
 // relay sends a good reply on its way: untouched when the client speaks the provider's dialect, else translated. A stream
-// that travels untouched is peeked at first.
+// that travels untouched is peeked at first, and so is whatever else but JSON stands where a stream was asked for. A
+// buffered reply that is watched is read before it is sent on: whoever has a fallback gets no page and no half of an
+// answer.
 func (x *Exchange) relay() {
 	a := &x.attempt
-	dialect := a.service.Dialect
-	isStream := isEventStream(a.header.Get("content-type"))
-	if dialect == x.door.Dialect && (!isStream || dialect.Reader == nil) {
+	dialect, kind := a.service.Dialect, a.header.Get("content-type")
+	isSame := dialect == x.door.Dialect
+	asked := a.request.Stream && !isJSON(kind)
+	isPeeked := isEventStream(kind) || asked
+	if isSame && (dialect.Reader == nil || !isPeeked && !a.request.Stream && !a.target.Watch) {
 		x.committed, x.opened = true, true
 		x.push(Action{Kind: Write, Status: a.status, Header: x.replyHeader(a.header)})
 		x.pipe()
@@ -47,18 +51,20 @@ func (x *Exchange) relay() {
 	}
 	x.usage, x.prelude, x.peeked = event.Usage{}, x.prelude[:0], 0
 	x.reader = dialect.Reader(&ReadOptions{Endpoint: x.endpoint, Model: a.request.Model})
-	if dialect == x.door.Dialect {
+	x.writer = nil
+	if !isSame || a.request.Stream && !isPeeked && x.door.Writer != nil {
+		x.writer = x.door.Writer(x.writeOptions())
+	}
+	switch {
+	case isSame && isPeeked:
 		x.splitter = frame.New(dialect.Framing, 0)
 		x.listen(Peeking)
-		return
-	}
-	x.writer = x.door.Writer(x.writeOptions())
-	if a.request.Stream && !isJSON(a.header.Get("content-type")) {
+	case !isSame && asked:
 		x.splitter = frame.New(dialect.Framing, 0)
 		x.listen(Translating)
-		return
+	default:
+		x.listen(Collecting)
 	}
-	x.listen(Collecting)
 }
 
 // listen asks for the next piece of the reply.

@@ -86,7 +86,7 @@ func (r *Report) appendTrace(dst []byte) []byte {
 // spoil notes why the running request failed after its header.
 func (r *Report) spoil(fault *Fault) {
 	if n := len(r.Tries); n > 0 && r.Tries[n-1].Code == "" {
-		r.Tries[n-1].Code = fault.Code
+		r.Tries[n-1].Code = fault.word()
 	}
 }
 

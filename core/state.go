@@ -65,7 +65,7 @@ var transitions = [...]transition{
 	{Draining, OnBody, 1<<Draining | 1<<Finished},
 	{Draining, OnEnd, 1 << Finished},
 	{Draining, OnFail, 1 << Finished},
-	{Collecting, OnBody, next | 1<<Collecting},
+	{Collecting, OnBody, next | 1<<Collecting | 1<<Piping},
 	{Collecting, OnEnd, next},
 	{Collecting, OnFail, next},
 	{Translating, OnBody, next | 1<<Translating},

@@ -111,9 +111,15 @@ func (x *Exchange) flush() {
 	}
 }
 
-// collect holds a piece of a reply that is translated as a whole.
+// collect holds a piece of a reply that is read as a whole.
 func (x *Exchange) collect(chunk string) {
 	if len(x.held)+len(chunk) > MaxReplyBytes {
+		if x.isUntouched() {
+			x.held = append(x.held, chunk...)
+			x.releaseHeld()
+			x.pipe()
+			return
+		}
 		x.failed(upstreamFault(502, "invalid_reply", "reply_too_large",
 			"the provider's reply is larger than "+decimal(MaxReplyBytes)+" bytes"), false)
 		return
@@ -122,7 +128,10 @@ func (x *Exchange) collect(chunk string) {
 	x.listen(Collecting)
 }
 
-// collected translates the whole reply.
+// isUntouched reports that a reply which is collected is in the client's dialect: it is only looked at.
+func (x *Exchange) isUntouched() bool { return x.writer == nil && x.endpoint != Models }
+
+// collected reads the whole reply and translates it, unless the client speaks the provider's dialect.
 func (x *Exchange) collected() {
 	body := alias(x.held)
 	if x.endpoint == Models {
@@ -130,16 +139,18 @@ func (x *Exchange) collected() {
 		return
 	}
 	x.events = x.reader.Whole(x.events[:0], body)
+	speaks := false
+	if fault := x.weigh(&speaks); fault != nil {
+		x.failed(fault, false)
+		return
+	}
+	if x.isUntouched() {
+		x.push(Action{Kind: Write, Status: x.attempt.status, Header: x.replyHeader(x.attempt.header), Body: body})
+		x.finish(outcomeWhole)
+		return
+	}
 	for i := range x.events {
-		e := &x.events[i]
-		if e.Kind == event.Error {
-			x.failed(eventFault(e), false)
-			return
-		}
-		if e.Kind == event.UsageCount {
-			x.usage = e.Usage
-		}
-		x.out = x.writer.Event(x.out, e)
+		x.out = x.writer.Event(x.out, &x.events[i])
 	}
 	x.out = x.writer.End(x.out)
 	kind := jsonType
@@ -178,9 +189,9 @@ func (x *Exchange) pipeBroke(why Why) {
 
 // breakOff ends a stream that the client has begun to receive with a typed error in its dialect.
 func (x *Exchange) breakOff(fault *Fault) {
-	x.report.spoil(fault)
-	x.report.Code = fault.Code
 	x.out = x.door.Broken(x.out, fault)
-	x.flush()
+	x.flush() // whose header, if it is only now sent, knows no more than it would have known earlier
+	x.report.spoil(fault)
+	x.report.Code = fault.word()
 	x.finish(outcomeBroken)
 }

@@ -147,6 +147,9 @@ func (s *Splitter) End() (Frame, bool) {
 	return Frame{}, false
 }
 
+// Unread returns how many bytes of the chunk stand behind the frame that Next returned last.
+func (s *Splitter) Unread() int { return len(s.chunk) - s.pos }
+
 // Err returns why the stream cannot be cut any further, one of the Error constants, or nil. It never changes back.
 func (s *Splitter) Err() error { return s.err }
 

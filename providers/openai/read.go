@@ -205,7 +205,7 @@ func small(n gjson.Result) int {
 // fail ends the reply with the provider's own words, or with these when it has none.
 func (r *reader) fail(dst []event.Event, body, otherwise string) []event.Event {
 	r.hasFailed = true
-	f := core.Fault{Message: otherwise}
+	f := core.Fault{Message: otherwise, Type: "invalid_reply"}
 	readFault(&f, body)
 	return append(dst, event.Event{Kind: event.Error, Raw: escaped(f.Message), Name: escaped(f.Type),
 		ID: escaped(f.Code), Status: errorStatus(body)})
