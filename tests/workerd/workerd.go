@@ -29,6 +29,14 @@ func Binary(root string) (string, error) {
 // "127.0.0.1:9000": its host in Host, its scheme in X-Forwarded-Proto. What the worker logs is in the test's log when
 // the test fails.
 func Start(t testing.TB, upstream string) string {
+	return serve(t, "workerd.capnp", "--external-addr", "upstream="+upstream)
+}
+
+// StartOnLoopback is Start with a network that reaches this machine: every outbound request goes where its URL says.
+func StartOnLoopback(t testing.TB) string { return serve(t, "loopback.capnp") }
+
+// serve runs a config of tests/edge.
+func serve(t testing.TB, config string, arguments ...string) string {
 	root := repository(t)
 	binary, err := Binary(root)
 	require.NoError(t, err)
@@ -38,8 +46,9 @@ func Start(t testing.TB, upstream string) string {
 	require.NoError(t, err)
 	defer events.Close()
 	var log strings.Builder
-	run := exec.Command(binary, "serve", filepath.Join(root, "tests/edge/workerd.capnp"),
-		"--socket-addr", "http=127.0.0.1:0", "--external-addr", "upstream="+upstream, "--control-fd", "3")
+	arguments = append([]string{"serve", filepath.Join(root, "tests/edge", config),
+		"--socket-addr", "http=127.0.0.1:0", "--control-fd", "3"}, arguments...)
+	run := exec.Command(binary, arguments...)
 	run.ExtraFiles = []*os.File{control}
 	run.Stdout, run.Stderr = &log, &log
 	require.NoError(t, run.Start())
