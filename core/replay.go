@@ -23,12 +23,12 @@ type Choice struct {
 	Status   int    // how it ended, as status said
 }
 
-// Replay decides a logged call anew: which targets of node it tries, in order, when status says how each one's requests end
-// at last. node is what config.Parse gave without a fatal problem. Nothing is known of the targets' health.
+// Replay decides a logged call anew: which targets of node it tries, in order, when status says how a choice, whose
+// Status is 0, ends at last. node is what config.Parse gave without a fatal problem. Nothing is known of the targets' health.
 //
 // Errors are those that the call itself would get: of the config, or when no target can be chosen; the choices made before
 // are returned with it. An endpoint that calls nobody is one, too.
-func (g *Gateway) Replay(node *config.Node, d *Decided, status func(provider string) int) ([]Choice, *Fault) {
+func (g *Gateway) Replay(node *config.Node, d *Decided, status func(c *Choice) int) ([]Choice, *Fault) {
 	x, fault := g.reopen(d)
 	if fault != nil {
 		return nil, fault
@@ -46,8 +46,9 @@ func (g *Gateway) Replay(node *config.Node, d *Decided, status func(provider str
 		if fault := x.request(); fault != nil {
 			return choices, fault
 		}
-		provider := x.attempt.target.Vendor.Name
-		c := Choice{x.attempt.target.Path, provider, x.attempt.request.Model, status(provider)}
+		t := x.attempt.target
+		c := Choice{Target: t.Path, Provider: t.Vendor.Name, Model: x.attempt.request.Model}
+		c.Status = status(&c)
 		choices = append(choices, c)
 		leaf, more, err = x.walk.After(c.Status)
 	}

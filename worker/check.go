@@ -33,18 +33,26 @@ func check(args []string, in io.Reader, out, complaints io.Writer) int {
 		fmt.Fprintln(complaints, "causeway check:", err)
 		return exitUsage
 	}
-	status := exitOK
+	if !review(args[0], text, out) {
+		return exitProblems
+	}
+	return exitOK
+}
+
+// review writes what is wrong with a config and reports whether it can be served.
+func review(name, text string, out io.Writer) bool {
+	servable := true
 	for _, p := range control.Check(text) {
 		kind, path := "warning", p.Path
 		if p.Fatal {
-			kind, status = "error", exitProblems
+			kind, servable = "error", false
 		}
 		if path == "" {
 			path = "config"
 		}
-		fmt.Fprintf(out, "%s:%d:%d: %s: %s: %s\n", args[0], p.Line, p.Column, kind, path, p.Why)
+		fmt.Fprintf(out, "%s:%d:%d: %s: %s: %s\n", name, p.Line, p.Column, kind, path, p.Why)
 	}
-	return status
+	return servable
 }
 
 // readText is a file's text, or what in gives for "-".
