@@ -123,7 +123,7 @@ func appendRetry(dst []byte, r *Retry) []byte {
 }
 
 func appendStatuses(dst []byte, statuses []int) []byte {
-	dst = append(rewrite.Key(dst, "on_status_codes"), '[')
+	dst = append(rewrite.Key(dst, config.StatusList), '[')
 	for _, status := range statuses {
 		dst = strconv.AppendInt(rewrite.Comma(dst), int64(status), 10)
 	}

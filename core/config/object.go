@@ -81,7 +81,7 @@ var fields = [...]field{
 	{name: "model_pricing_config", about: "Prices that overrule the price table."},
 	{name: "model_type", about: "Bedrock: text or chat, for fine-tuning."},
 	{name: "name", kind: aString, into: func(n *Node) any { return &n.Name }, about: "What a condition of the parent calls this target."},
-	{name: "on_status_codes", kind: misplaced, about: "Has no effect here: it belongs in strategy or in retry."},
+	{name: StatusList, kind: misplaced, about: "Has no effect here: it belongs in strategy or in retry."},
 	{name: "openai_beta", about: "OpenAI: the beta features to ask for."},
 	{name: "openai_organization", about: "OpenAI: the organisation to bill."},
 	{name: "openai_project", about: "OpenAI: the project to bill."},

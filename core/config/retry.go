@@ -1,5 +1,8 @@
 package config
 
+// StatusList is the key, in strategy and in retry, of a list of statuses.
+const StatusList = "on_status_codes"
+
 // Retry is the retry object. The zero value retries nothing.
 type Retry struct {
 	Attempts      int   // retries after the first attempt
@@ -9,7 +12,7 @@ type Retry struct {
 
 var retryFields = [...]field{
 	{name: "attempts", kind: aWhole, limits: limits{0, mostWhole, 0}, into: func(n *Node) any { return &n.Retry.Attempts }, about: "How often to call again after the first time; Portkey stops at 5."},
-	{name: "on_status_codes", kind: statusCodes, into: func(n *Node) any { return &n.Retry.OnStatus }, about: "The statuses that are worth another call; 429, 500, 502, 503 and 504 when absent."},
+	{name: StatusList, kind: statusCodes, into: func(n *Node) any { return &n.Retry.OnStatus }, about: "The statuses that are worth another call; 429, 500, 502, 503 and 504 when absent."},
 	{name: "use_retry_after_header", kind: aFlag, into: func(n *Node) any { return &n.Retry.UseRetryAfter }, about: "Whether to wait as long as the provider asks."},
 	{name: "use_retry_after_headers", kind: aFlag, into: func(n *Node) any { return &n.Retry.UseRetryAfter }, about: "The same as use_retry_after_header, as Portkey's documentation spells it."},
 }

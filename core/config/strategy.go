@@ -8,7 +8,7 @@ var strategyFields = [...]field{
 	{name: "explore", kind: aNumber, limits: limits{0, 1, 0.05}, modes: onLowest, into: func(n *Node) any { return &n.Explore }, about: "The share of requests that go to another target, to learn how it does."},
 	{name: "hedge", kind: aPart, fields: hedgeFields[:], modes: onFallback, into: newHedge, about: "Starts the next target when one is slow; the first answer counts."},
 	{name: "mode", kind: aWord, words: modes[1:], required: true, into: func(n *Node) any { return &n.Mode }, about: "How to choose among the targets."},
-	{name: "on_status_codes", kind: statusCodes, modes: onFallback, into: func(n *Node) any { return &n.OnStatus }, about: "The statuses that count as failure; all but 200 to 299 when absent."},
+	{name: StatusList, kind: statusCodes, modes: onFallback, into: func(n *Node) any { return &n.OnStatus }, about: "The statuses that count as failure; all but 200 to 299 when absent."},
 	{name: "sticky", kind: aPart, fields: stickyFields[:], modes: onLoadBalance | onLowest, into: newSticky, about: "Keeps requests that are alike with one target."},
 	{name: "sticky_session", kind: aPart, fields: stickyFields[:], modes: onLoadBalance | onLowest, into: newStickySession, about: "The same as sticky, in an older spelling; enabled unless it says otherwise."},
 }
