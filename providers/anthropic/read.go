@@ -10,10 +10,11 @@ import (
 	"causeway/core/rewrite"
 )
 
-// What a stream can do wrong by itself, as the type of an event.Error.
+// What a reply can do wrong by itself: the type of an event.Error, and the code of one that ended too early. They are the
+// same words in every dialect, so that a client need not know who broke off.
 const (
-	malformed = "malformed"
-	truncated = "truncated"
+	malformed = "invalid_reply"
+	truncated = "cut_stream"
 )
 
 // reader reads one reply, streamed or whole.
@@ -75,7 +76,7 @@ func (r *reader) End(dst []event.Event) []event.Event {
 		return dst
 	}
 	r.over = true
-	return append(dst, event.Event{Kind: event.Error, Name: truncated, Raw: "the provider's stream ended before message_stop"})
+	return append(dst, event.Event{Kind: event.Error, Name: malformed, ID: truncated, Raw: "the provider's stream ended before message_stop"})
 }
 
 func parse(data string) packet {

@@ -245,7 +245,7 @@ func TestStrangeStreams(t *testing.T) {
 		name, stream string
 		want         []event.Event
 	}
-	cut := event.Event{Kind: event.Error, Name: truncated, Raw: "the provider's stream ended before message_stop"}
+	cut := event.Event{Kind: event.Error, Name: malformed, ID: truncated, Raw: "the provider's stream ended before message_stop"}
 	for _, c := range []strange{
 		{"nothing", "", []event.Event{cut}},
 		{"no data", "event: ping\ndata:\n\n", []event.Event{cut}},

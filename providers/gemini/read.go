@@ -44,7 +44,7 @@ func (r *reader) End(dst []event.Event) []event.Event {
 	}
 	for i := range r.candidates {
 		if !r.candidates[i].isFinished {
-			return r.fail(dst, broken("the provider's stream ended before the reply did"))
+			return r.fail(dst, cut("the provider's stream ended before the reply did"))
 		}
 	}
 	if len(r.candidates) == 0 {
@@ -112,4 +112,11 @@ func (r *reader) fail(dst []event.Event, e event.Event) []event.Event {
 // broken is the error of a reply that breaks the protocol, in plain ASCII words.
 func broken(why string) event.Event {
 	return event.Event{Kind: event.Error, Raw: why, Name: "invalid_reply", Status: 502}
+}
+
+// cut is the error of a reply that lacks its end.
+func cut(why string) event.Event {
+	e := broken(why)
+	e.ID = "cut_stream"
+	return e
 }

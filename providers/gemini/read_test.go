@@ -124,7 +124,7 @@ func TestBrokenReplies(t *testing.T) {
 	}
 	quota := event.Event{Kind: event.Error, Raw: "Quota (retry in 34.4s)", Name: "RESOURCE_EXHAUSTED", ID: "429", Status: 429}
 	const quotaJSON = `{"error":{"code":429,"message":"Quota","status":"RESOURCE_EXHAUSTED","details":[{"retryDelay":"34.4s"}]}}`
-	ended := broken("the provider's stream ended before the reply did")
+	ended := cut("the provider's stream ended before the reply did")
 	for name, c := range map[string]struct {
 		stream string
 		want   event.Event
