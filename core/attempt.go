@@ -13,6 +13,9 @@ type attempt struct {
 	service *Service
 	request Request
 	include bool // the client wants usage in the stream
+
+	isNative bool // the provider speaks the client's dialect
+
 	creates bool // see sketch
 	isSent  bool // the provider may have done what was asked
 	tries   int  // requests sent to this target before the running one
@@ -66,7 +69,7 @@ func (x *Exchange) send() {
 func (x *Exchange) fetch() (Action, *Fault) {
 	a := &x.attempt
 	t := a.target
-	a.service = t.Vendor.Service(x.endpoint)
+	a.service = t.Vendor.Service(x.endpoint.service())
 	if a.service == nil {
 		return Action{}, callerFault(400, "unsupported_endpoint", x.endpoint.String()+" is not supported by "+t.Vendor.Name)
 	}
@@ -95,12 +98,21 @@ func (x *Exchange) fetch() (Action, *Fault) {
 	}, nil
 }
 
-// request is the call as the target's config would have it, in the hub's shape.
+// request is the call as the target's config would have it: in the hub's shape, or in the client's own where the provider
+// speaks it too.
 func (x *Exchange) request() *Fault {
 	a := &x.attempt
 	s, body := x.sketch, x.call.Body
 	if x.endpoint == Models {
 		body = ""
+	}
+	a.isNative = a.service.Dialect == x.door.Dialect
+	if x.door.Hub != nil && !a.isNative {
+		hub, fault := x.door.Hub(make([]byte, 0, len(body)+len(body)/8+256), body)
+		if fault != nil {
+			return fault
+		}
+		body = alias(hub) // nobody writes to it again
 	}
 	if !a.target.Params.areNone() && body != "" {
 		var fault *Fault
@@ -112,7 +124,7 @@ func (x *Exchange) request() *Fault {
 	}
 	a.include, a.creates = s.IncludeUsage, s.Creates
 	a.request = Request{
-		Endpoint: x.endpoint, Body: body, Model: s.Model, Stream: s.Stream, Strict: a.target.Strict,
+		Endpoint: x.endpoint.service(), Body: body, Model: s.Model, Stream: s.Stream, Strict: a.target.Strict,
 		Vendor: a.target.Vendor, Seed: x.seed, NowMs: x.now, options: a.target.Options,
 	}
 	return nil
@@ -121,7 +133,7 @@ func (x *Exchange) request() *Fault {
 // wire is the request's body in the service's dialect.
 func (a *attempt) wire() (string, *Fault) {
 	body := a.request.Body
-	if translate := a.service.Dialect.Request; translate != nil && body != "" {
+	if translate := a.service.Dialect.Request; translate != nil && body != "" && !a.isNative {
 		out, fault := translate(make([]byte, 0, len(body)+len(body)/8+256), &a.request)
 		if fault != nil {
 			return "", fault

@@ -6,6 +6,8 @@ import "causeway/core/event"
 type Door struct {
 	// Dialect is the provider-side dialect with the same wire; replies from it pass unchanged.
 	Dialect *Dialect
+	// Hub appends the client's body in the hub's shape to dst, for providers of another dialect. nil: it has that shape.
+	Hub func(dst []byte, body string) ([]byte, *Fault)
 	// Writer makes the state that writes one reply.
 	Writer func(o *WriteOptions) Writer
 	// Fault appends a failure as a whole body.

@@ -18,7 +18,17 @@ const (
 	// Explain is a dry run of a call to another endpoint.
 	Explain
 	ConfigSchema
+	// Messages is Chat, asked for in Anthropic's dialect.
+	Messages
 )
+
+// service is the endpoint of a vendor that serves e.
+func (e Endpoint) service() Endpoint {
+	if e == Messages {
+		return Chat
+	}
+	return e
+}
 
 // String is the endpoint's name in messages: "chat completions".
 func (e Endpoint) String() string { return endpointNames[e] }
@@ -35,6 +45,7 @@ var endpointNames = [...]string{
 	ConfigCheck:  "config check",
 	Explain:      "explain",
 	ConfigSchema: "config schema",
+	Messages:     "messages",
 }
 
 // way is a row of the routes table.
@@ -46,6 +57,7 @@ type way struct {
 // routes holds what this gateway answers, as Portkey spells it (reference: Portkey-AI/gateway 1.15.2, src/index.ts).
 var routes = [...]way{
 	{"POST", "/v1/chat/completions", Chat},
+	{"POST", "/v1/messages", Messages},
 	{"POST", "/v1/completions", Completions},
 	{"POST", "/v1/embeddings", Embeddings},
 	{"GET", "/v1/models", Models},

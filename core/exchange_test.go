@@ -397,6 +397,19 @@ func TestCallsThatNeedNobody(t *testing.T) {
 	}
 }
 
+func TestDoorOfAnotherDialectThanTheHubs(t *testing.T) {
+	ask := func(provider string, upstream ...heard) string {
+		header := Header{{"x-portkey-config", `{"provider":"` + provider + `","api_key":"k","override_params":{"model":"o"}}`}}
+		return play(t, Call{Method: "POST", Path: "/v1/messages", Header: header, Body: `{"model":"m","odd":1}`}, upstream)
+	}
+	require.Equal(t, `fetch 1 https://far.test/o/ask k {"model":"o","odd":1}|write 200|pipe 1|done whole`, ask("far", ok(json, "x")),
+		"its own dialect travels untouched")
+	require.Equal(t, `fetch 1 https://near.test/v1/chat k {"hub":{"model":"m","odd":1},"model":"o"}|read 1|read 1|write 200 [hi]|done whole`,
+		ask("near", ok(json, `{"say":"hi"}`)), "another's gets the hub's shape")
+	require.Equal(t, `write 400 FAULT no hub for that|done failed`, play(t, Call{Method: "POST", Path: "/v1/messages",
+		Header: Header{{"x-portkey-config", `{"provider":"near","api_key":"k"}`}}, Body: `{"no":1}`}, nil))
+}
+
 func TestModels(t *testing.T) {
 	call := func(provider string) Call {
 		return Call{Method: "GET", Path: "/v1/models", Query: "limit=2", Header: Header{{"x-portkey-provider", provider}, {"authorization", "Bearer k"}}}
@@ -633,6 +646,7 @@ func testGateway() *Gateway {
 		Broken:  func(dst []byte, f *Fault) []byte { return append(dst, "BROKEN "+f.Code...) },
 	}
 	lists := &Door{Dialect: list, Fault: door.Fault}
+	messages := &Door{Dialect: far, Writer: door.Writer, Fault: door.Fault, Broken: door.Broken, Hub: farHub}
 	return &Gateway{
 		Vendor: func(name string) *Vendor {
 			i := slices.IndexFunc(vendors, func(v *Vendor) bool { return v.Name == name })
@@ -643,8 +657,11 @@ func testGateway() *Gateway {
 		},
 		Nearest: func(string) string { return "near" },
 		Door: func(e Endpoint) *Door {
-			if e == Models {
+			switch e {
+			case Models:
 				return lists
+			case Messages:
+				return messages
 			}
 			return door
 		},
@@ -686,6 +703,13 @@ func farRequest(dst []byte, r *Request) ([]byte, *Fault) {
 		r.Drop("odd")
 	}
 	return append(append(append(dst, '<'), r.Body...), '>'), nil
+}
+
+func farHub(dst []byte, body string) ([]byte, *Fault) {
+	if gjson.Get(body, "no").Exists() {
+		return nil, Refuse("no", "no hub for that")
+	}
+	return append(append(append(dst, `{"hub":`...), body...), '}'), nil
 }
 
 // farReader reads {"open":…}, {"say":"…"}, {"error":"…"} and {"cut":…}, which is an error only at the end.

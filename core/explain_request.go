@@ -39,17 +39,19 @@ func (r *rehearsed) appendTarget(dst []byte) []byte {
 	return appendRetry(dst, &a.target.Retry)
 }
 
-// reply says how a good reply would travel, as relay decides it.
+// reply says how a good reply would travel: relay decides it so when the reply is of the kind that was asked for.
 func (r *rehearsed) reply() string {
 	a := &r.attempt
 	dialect := a.service.Dialect
-	switch {
-	case dialect != r.x.door.Dialect && r.x.endpoint == Models:
-		return "collected and translated"
-	case dialect != r.x.door.Dialect:
-		return "translated"
-	case !a.request.Stream || dialect.Reader == nil:
+	switch isSame := dialect == r.x.door.Dialect; {
+	case !isSame && a.request.Stream:
+		return "translated as it comes"
+	case !isSame:
+		return "read whole, then translated"
+	case dialect.Reader == nil || !a.request.Stream && !a.target.Watch:
 		return "piped"
+	case !a.request.Stream:
+		return "read whole, then sent on unchanged"
 	case a.target.Watch:
 		return "peeked at, then watched"
 	}
@@ -73,8 +75,11 @@ func (r *rehearsed) appendRequest(dst []byte) []byte {
 		dst = rewrite.Text(dst, f.Name, r.shown(f))
 	}
 	dst = append(dst, '}')
-	if r.fetch.Body != "" {
+	switch {
+	case isObject(r.fetch.Body):
 		dst = rewrite.Raw(dst, "body", r.fetch.Body)
+	case r.fetch.Body != "":
+		dst = rewrite.Text(dst, "body", r.fetch.Body)
 	}
 	return append(dst, '}')
 }

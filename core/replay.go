@@ -42,12 +42,12 @@ func (g *Gateway) Replay(node *config.Node, d *Decided, status func(c *Choice) i
 	var choices []Choice
 	leaf, err := x.walk.Start(&x.plan.Tree, &facts, x.seed)
 	for more := true; more && err == nil; {
-		x.attempt = attempt{target: &x.plan.Targets[leaf]}
-		if fault := x.request(); fault != nil {
+		t := &x.plan.Targets[leaf]
+		asked, fault := drawSketch(t.Params.apply(x.call.Body))
+		if fault != nil {
 			return choices, fault
 		}
-		t := x.attempt.target
-		c := Choice{Target: t.Path, Provider: t.Vendor.Name, Model: x.attempt.request.Model}
+		c := Choice{Target: t.Path, Provider: t.Vendor.Name, Model: asked.Model}
 		c.Status = status(&c)
 		choices = append(choices, c)
 		leaf, more, err = x.walk.After(c.Status)

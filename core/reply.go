@@ -50,7 +50,7 @@ func (x *Exchange) relay() {
 		return
 	}
 	x.usage, x.prelude, x.peeked = event.Usage{}, x.prelude[:0], 0
-	x.reader = dialect.Reader(&ReadOptions{Endpoint: x.endpoint, Model: a.request.Model})
+	x.reader = dialect.Reader(&ReadOptions{Endpoint: a.request.Endpoint, Model: a.request.Model})
 	x.writer = nil
 	if !isSame || a.request.Stream && !isPeeked && x.door.Writer != nil {
 		x.writer = x.door.Writer(x.writeOptions())
@@ -79,7 +79,7 @@ func (x *Exchange) listen(s State) {
 func (x *Exchange) writeOptions() *WriteOptions {
 	a := &x.attempt
 	return &WriteOptions{
-		Endpoint: x.endpoint, Stream: a.request.Stream, Strict: a.request.Strict, IncludeUsage: a.include,
+		Endpoint: a.request.Endpoint, Stream: a.request.Stream, Strict: a.request.Strict, IncludeUsage: a.include,
 		Created: x.began / 1000, ID: x.replyID(), Model: escaped(a.request.Model),
 		Provider: a.target.Vendor.Name,
 	}

@@ -1,0 +1,113 @@
+package core
+
+import (
+	"strings"
+	"testing"
+
+	"causeway/core/config"
+
+	"github.com/stretchr/testify/require"
+	"github.com/tidwall/gjson"
+)
+
+// TestExplainedReplyIsHowItTravels holds what a dry run says of the reply against the state that a good reply leads to.
+func TestExplainedReplyIsHowItTravels(t *testing.T) {
+	states := map[string]State{
+		"piped": Piping, "peeked at, then piped": Peeking, "peeked at, then watched": Peeking,
+		"translated as it comes": Translating, "read whole, then translated": Collecting,
+		"read whole, then sent on unchanged": Collecting,
+	}
+	for _, provider := range []string{"near", "far"} {
+		for _, settings := range []string{"", `,"timeouts":{"idle":5}`} {
+			for _, path := range []string{"/v1/chat/completions", "/v1/models"} {
+				for kind, body := range map[string]string{json: chat, sse: `{"model":"m","stream":true}`} {
+					call := Call{Method: "POST", Path: path, Body: body, Header: Header{
+						{"x-portkey-config", `{"provider":"` + provider + `","api_key":"k"` + settings + `}`},
+					}}
+					if path == "/v1/models" {
+						call.Method, call.Body, kind = "GET", "", json
+					}
+					said := gjson.Get(explained(t, call), "candidates.0.reply").Str
+					x := testGateway().Open(call, start, 1)
+					require.Equal(t, Fetch, x.Next().Kind)
+					x.Head(start, 1, 200, Header{{"content-type", kind}})
+					require.Equal(t, states[said], x.state, "%s%s %s %s: %s", provider, settings, path, kind, said)
+				}
+			}
+		}
+	}
+}
+
+// explained is what a dry run of the call answers.
+func explained(t *testing.T, call Call) string {
+	call.Header = append(call.Header[:len(call.Header):len(call.Header)], Field{"x-causeway-dry-run", "true"})
+	x := testGateway().Open(call, start, 1)
+	a := x.Next()
+	require.Equal(t, 200, a.Status, a.Body)
+	require.True(t, gjson.Valid(a.Body), a.Body)
+	return strings.Clone(a.Body)
+}
+
+func TestReplayDecidesAsTheCallDid(t *testing.T) {
+	text := `{"strategy":{"mode":"conditional","conditions":[{"query":{"metadata.plan":"paid"},"then":"b"}],"default":"a"},"targets":[` +
+		`{"name":"a","strategy":{"mode":"loadbalance"},"targets":[{"provider":"near","api_key":"k"},{"provider":"far","api_key":"k"}]},` +
+		`{"name":"b","strategy":{"mode":"fallback"},"targets":[{"provider":"far","api_key":"k"},{"provider":"near","api_key":"k","override_params":{"model":"n"}}]}]}`
+	node, _ := config.Parse(text)
+	gateway := testGateway()
+	for seed := range uint64(50) {
+		for _, metadata := range []string{"", `{"plan":"paid"}`} {
+			x := gateway.Open(Call{Method: "POST", Path: "/v1/chat/completions", Body: chat, Header: Header{
+				{"x-portkey-config", text}, {"x-portkey-metadata", metadata},
+			}}, start, seed)
+			for range 3 {
+				if a := x.Next(); a.Kind == Done {
+					break
+				} else if a.Kind == Fetch {
+					x.Fail(start, a.ID, Refused)
+				}
+			}
+			d := Decided{Endpoint: "chat completions", Model: "m", Metadata: metadata, Seed: seed}
+			choices, fault := gateway.Replay(node, &d, func(*Choice) int { return 502 })
+			require.Nil(t, fault)
+			require.Len(t, choices, len(x.report.Tries))
+			for i, try := range x.report.Tries {
+				require.Equal(t, Choice{try.Target, try.Provider, try.Model, 502}, choices[i])
+			}
+		}
+	}
+}
+
+func TestReplayRefusesWhatTheCallWouldBeRefusedFor(t *testing.T) {
+	d := Decided{Endpoint: "chat completions", Model: "m"}
+	node, _ := config.Parse(`{"provider":"nobody"}`)
+	_, fault := testGateway().Replay(node, &d, nil)
+	require.Equal(t, "unknown_provider", fault.Code)
+	d.Endpoint = "health"
+	_, fault = testGateway().Replay(node, &d, nil)
+	require.Equal(t, "unknown_endpoint", fault.Code)
+}
+
+// FuzzExplain: whatever is sent, nobody is called, and the answer is JSON or a refusal.
+func FuzzExplain(f *testing.F) {
+	f.Add(`{"strategy":{"mode":"loadbalance"},"targets":[{"provider":"near","weight":0},{"provider":"far","api_key":"k"}]}`, chat, "7", "all=true")
+	f.Add(`{"strategy":{"mode":"conditional","conditions":[{"query":{"$or":[{"params.model":"m"}]},"then":"a"}]},"targets":[{"name":"a","provider":"near"}]}`, chat, "", "")
+	f.Add(`{"strategy":{"mode":"fallback","on_status_codes":[]},"targets":[{"provider":"near"},{"provider":"bare"}]}`, `{"stream":true}`, "1", "endpoint=models")
+	f.Fuzz(func(t *testing.T, text, body, seed, query string) {
+		x := testGateway().Open(Call{Method: "POST", Path: "/v1/explain", Query: query, Body: body, Header: Header{
+			{"x-portkey-config", text}, {"x-causeway-seed", seed},
+		}}, start, 1)
+		for {
+			a := x.Next()
+			switch a.Kind {
+			case Load, Done:
+				return
+			case Update:
+				x.Updated(start, "")
+			case Write:
+				require.True(t, a.Status != 200 || gjson.Valid(a.Body), a.Body)
+			default:
+				t.Fatalf("a dry run asks for %d", a.Kind)
+			}
+		}
+	})
+}
