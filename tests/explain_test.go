@@ -2,10 +2,12 @@ package tests
 
 import (
 	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
 
 	"causeway/core"
+	"causeway/core/config"
 	"causeway/tests/conversation"
 
 	"github.com/stretchr/testify/require"
@@ -63,7 +65,7 @@ func dryRun(t *testing.T, gateway *core.Gateway, f *conversation.File) *toldRequ
 	request, err := f.Request()
 	require.NoError(t, err)
 	call := request.Call()
-	call.Header = append(call.Header, core.Field{Name: "x-causeway-dry-run", Value: "true"})
+	call.Header = append(call.Header, core.Field{Name: "x-causeway-dry-run", Value: "all"})
 	x := gateway.Open(call, conversation.NowMs, f.Seed())
 	reply := x.Next()
 	if reply.Kind == core.Load {
@@ -72,7 +74,32 @@ func dryRun(t *testing.T, gateway *core.Gateway, f *conversation.File) *toldRequ
 	require.Equal(t, core.Write, reply.Kind)
 	require.Equal(t, 200, reply.Status, reply.Body)
 	require.Equal(t, core.Done, x.Next().Kind, "nobody is called")
+	requireNoKey(t, f, reply.Body)
 	var answer struct{ Request toldRequest }
 	require.NoError(t, json.Unmarshal([]byte(reply.Body), &answer), reply.Body)
 	return &answer.Request
+}
+
+// givenKey is how a config or a caller gives a provider's key.
+var givenKey = regexp.MustCompile(`(?:"api_?[kK]ey": ?"|[bB]earer |x-api-key: |x-goog-api-key: )([^"\n]{5,})`)
+
+// requireNoKey holds an explanation against every key in f, in its config or its request.
+func requireNoKey(t *testing.T, f *conversation.File, explained string) {
+	for _, section := range []string{"config.json", "request"} {
+		text, _ := f.Section(section)
+		for _, key := range givenKey.FindAllStringSubmatch(text, -1) {
+			require.NotContains(t, explained, key[1])
+		}
+	}
+}
+
+func TestTheSchemaIsTheSameOnEveryHost(t *testing.T) {
+	want := string(config.AppendSchema(nil)) + "\n"
+	for _, host := range newHosts(t) {
+		t.Run(host.name, func(t *testing.T) {
+			status, schema := ask(t, host, "GET", "/schema/config.json", "")
+			require.Equal(t, 200, status)
+			require.Equal(t, want, schema)
+		})
+	}
 }
