@@ -31,7 +31,7 @@ var rehearsable = [...]struct {
 	word     string
 	endpoint Endpoint
 }{
-	{"chat", Chat}, {"completions", Completions}, {"embeddings", Embeddings}, {"models", Models},
+	{"chat", Chat}, {"completions", Completions}, {"embeddings", Embeddings}, {"messages", Messages}, {"models", Models},
 }
 
 // rehearse makes the call a dry run if it asks for one, and returns the endpoint that is meant.
@@ -63,7 +63,7 @@ func (x *Exchange) explained() (Endpoint, *Fault) {
 			return meant.endpoint, x.reseed()
 		}
 	}
-	return Explain, callerFault(400, "unknown_endpoint", "endpoint="+word+" is not chat, completions, embeddings or models")
+	return Explain, callerFault(400, "unknown_endpoint", "endpoint="+word+" is not chat, completions, embeddings, messages or models")
 }
 
 func (e Endpoint) isRehearsable() bool {

@@ -48,6 +48,25 @@ func explained(t *testing.T, call Call) string {
 	return strings.Clone(a.Body)
 }
 
+func TestAnExplanationKnowsWhatIsRemembered(t *testing.T) {
+	config := `{"strategy":{"mode":"fallback","cb_config":{"failure_threshold":1,"cooldown_interval":30000}},"targets":[` +
+		`{"provider":"near","api_key":"k1"},{"provider":"far","api_key":"k2"}]}`
+	call := Call{Method: "POST", Path: "/v1/chat/completions", Body: chat, Header: Header{{"x-portkey-config", config}}}
+	kept := map[string]string{}
+	playAt(t, call, []heard{{status: 500}, ok(json, `{"say":"a"}`)}, start, 1, kept)
+	require.NotEmpty(t, kept)
+	x := testGateway().Open(Call{Method: "POST", Path: "/v1/explain", Body: chat, Header: call.Header}, start, 1)
+	a := x.Next()
+	require.Equal(t, Update, a.Kind)
+	require.Empty(t, x.Updated(start, kept[a.Keys[0]]), "a dry run leaves no trace")
+	said := x.Next().Body
+	require.False(t, gjson.Get(said, "walk.0.order.0.ready").Bool(), said)
+	require.Equal(t, "config.targets[1]", gjson.Get(said, "walk.0.chose").Str)
+	require.Equal(t, "config.targets[0]", gjson.Get(said, "passed_over.0.path").Str)
+	require.Equal(t, "its breaker, its key or its rate limit keeps it out", gjson.Get(said, "passed_over.0.why").Str)
+	require.Equal(t, Done, x.Next().Kind)
+}
+
 func TestReplayDecidesAsTheCallDid(t *testing.T) {
 	text := `{"strategy":{"mode":"conditional","conditions":[{"query":{"metadata.plan":"paid"},"then":"b"}],"default":"a"},"targets":[` +
 		`{"name":"a","strategy":{"mode":"loadbalance"},"targets":[{"provider":"near","api_key":"k"},{"provider":"far","api_key":"k"}]},` +
