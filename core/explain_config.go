@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"causeway/core/config"
+	"causeway/core/health"
 	"causeway/core/rewrite"
 	"causeway/core/route"
 )
@@ -49,6 +50,12 @@ func (e *explanation) appendLeaf(dst []byte, node *config.Node, t *Target) []byt
 	dst = appendFlag(dst, "strict_open_ai_compliance", t.Strict)
 	dst = appendTimeouts(dst, t.Timeouts)
 	dst = appendRetry(dst, &t.Retry)
+	dst = appendBreaker(dst, t.Breaker)
+	if t.Price != nil {
+		dst = append(rewrite.Key(dst, "price"), '{')
+		dst = appendNumber(dst, "input", t.Price.Input)
+		dst = append(appendNumber(dst, "output", t.Price.Output), '}')
+	}
 	dst = appendParams(dst, &t.Params)
 	if len(t.Forward) > 0 {
 		dst = append(rewrite.Key(dst, "forward_headers"), '[')
@@ -120,6 +127,22 @@ func appendRetry(dst []byte, r *Retry) []byte {
 		dst = appendFlag(dst, "use_retry_after_header", r.UseRetryAfter)
 	}
 	return append(dst, '}')
+}
+
+// appendBreaker appends a cb_config, as far as it says something.
+func appendBreaker(dst []byte, b *health.Breaker) []byte {
+	if b == nil {
+		return dst
+	}
+	dst = append(rewrite.Key(dst, "cb_config"), '{')
+	if b.FailureThreshold > 0 {
+		dst = rewrite.Int(dst, "failure_threshold", int64(b.FailureThreshold))
+	}
+	if b.FailurePercentage > 0 {
+		dst = appendNumber(dst, "failure_threshold_percentage", b.FailurePercentage)
+		dst = rewrite.Int(dst, "minimum_requests", int64(b.MinimumRequests))
+	}
+	return append(rewrite.Int(dst, "cooldown_interval", b.CooldownMs), '}')
 }
 
 func appendStatuses(dst []byte, statuses []int) []byte {

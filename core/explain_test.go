@@ -60,6 +60,7 @@ func TestAnExplanationKnowsWhatIsRemembered(t *testing.T) {
 	require.Equal(t, Update, a.Kind)
 	require.Empty(t, x.Updated(start, kept[a.Keys[0]]), "a dry run leaves no trace")
 	said := x.Next().Body
+	require.JSONEq(t, `{"failure_threshold":1,"cooldown_interval":30000}`, gjson.Get(said, "config.targets.0.cb_config").Raw)
 	require.False(t, gjson.Get(said, "walk.0.order.0.ready").Bool(), said)
 	require.Equal(t, "config.targets[1]", gjson.Get(said, "walk.0.chose").Str)
 	require.Equal(t, "config.targets[0]", gjson.Get(said, "passed_over.0.path").Str)

@@ -60,7 +60,7 @@ func readOptions() options {
 	flag.StringVar(&o.wasm, "wasm", "build/core.wasm", "`file` of the core for --engine wasm")
 	flag.StringVar(&o.store, "store", "", "`folder` of stored configs: the id team-a is config/team-a.json in it")
 	flag.IntVar(&o.maxBody, "max-body", core.DefaultMaxBodyBytes, "largest request body in `bytes`")
-	flag.BoolVar(&o.log, "log", false, "print a line of JSON per request; it holds no keys and no prompts")
+	flag.BoolVar(&o.log, "log", false, "print a line of JSON per request; it holds no keys and no prompts, but x-portkey-metadata")
 	flag.Parse()
 	o.address = net.JoinHostPort(env("HOST", "127.0.0.1"), env("PORT", "8787"))
 	return o
