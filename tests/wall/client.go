@@ -3,7 +3,7 @@ package wall
 import (
 	"bufio"
 	"context"
-	stdjson "encoding/json"
+	"encoding/json"
 	"io"
 	"net/http"
 	"strings"
@@ -41,12 +41,12 @@ func (r *Reply) IsWhole(isStream bool) bool {
 	return r.Err == nil && r.Failure == nil && r.Status == 200 && r.Finish != "" && r.IsDone == isStream
 }
 
-// patience is how long a client waits for a whole reply: what takes longer hangs.
-const patience = 5 * time.Second
+// Patience is how long a client waits for a whole reply: what takes longer hangs.
+const Patience = 5 * time.Second
 
 // Ask sends one chat request to the gateway at url and reads the reply as it comes.
 func Ask(url, config, traceID string, isStream bool) *Reply {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), Patience)
 	defer cancel()
 	body := `{"model":"m","max_tokens":99,"messages":[{"role":"user","content":"Count to sixty"}]}`
 	if isStream {
@@ -57,7 +57,7 @@ func Ask(url, config, traceID string, isStream bool) *Reply {
 		return &Reply{Err: err}
 	}
 	request.Header = http.Header{
-		"Content-Type": {json}, "X-Portkey-Config": {config}, "X-Portkey-Trace-Id": {traceID},
+		"Content-Type": {jsonType}, "X-Portkey-Config": {config}, "X-Portkey-Trace-Id": {traceID},
 	}
 	began := time.Now()
 	response, err := http.DefaultClient.Do(request)
@@ -75,7 +75,7 @@ func (r *Reply) read(body io.Reader) {
 	var raw strings.Builder
 	defer func() { r.Raw = raw.String() }()
 	in := io.TeeReader(body, &raw)
-	if !strings.HasPrefix(r.Header.Get("Content-Type"), eventStream) {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), streamType) {
 		var whole []byte
 		whole, r.Err = io.ReadAll(in)
 		r.take(whole)
@@ -104,7 +104,7 @@ func (r *Reply) take(data []byte) {
 		}
 	}
 	r.IsLast = false
-	if stdjson.Unmarshal(data, &chunk) != nil {
+	if json.Unmarshal(data, &chunk) != nil {
 		return
 	}
 	if chunk.Error != nil {

@@ -23,9 +23,11 @@ type Fault struct {
 	Whole  Verdict // of a buffered one
 	Config string  // members of the first target's config, such as `"retry":{"attempts":1}`
 	// Play answers the first Calls requests; later ones get a healthy answer. nil: nobody listens.
-	Play                func(w *Wire, s Speech)
-	Calls               int
-	Words               int   // of the first target that the client gets before a stream breaks off
+	Play  func(w *Wire, s Speech)
+	Calls int
+	Words int // of the first target that the client gets before a stream breaks off
+	// IsVisible: a client that gets the provider's own bytes sees by itself what is wrong with them.
+	IsVisible           bool
 	AtLeastMs, AtMostMs int64 // how long it takes the client, where that is the point; 0: no bound
 }
 
@@ -74,7 +76,7 @@ var Faults = []Fault{
 		Name: "first token later than `first_token`", Stream: FallsOver, Calls: 1, AtLeastMs: 200,
 		Config: `"timeouts":{"first_token":200}`,
 		Play: func(w *Wire, s Speech) {
-			w.Head(200, eventStream)
+			w.Head(200, streamType)
 			w.Send(s.opening...)
 			for range 20 { // it is alive, and says nothing
 				w.Wait(50)
@@ -87,7 +89,7 @@ var Faults = []Fault{
 	{
 		Name: "body reset in its middle", Whole: FallsOver, Calls: 1,
 		Play: func(w *Wire, s Speech) {
-			w.Head(200, json)
+			w.Head(200, jsonType)
 			w.Send(half(s.body(s.reasons.stop)))
 			w.Reset()
 		},
@@ -95,14 +97,14 @@ var Faults = []Fault{
 	{
 		Name: "stream ended without its ending", Stream: BreaksOff, Calls: 1, Words: 7,
 		Play: func(w *Wire, s Speech) {
-			w.Head(200, eventStream)
+			w.Head(200, streamType)
 			w.Send(s.frames(7)...)
 			w.End()
 		},
 	},
 	{
 		Name: "half a body, ended cleanly", Whole: FallsOver, Calls: 1,
-		Play: func(w *Wire, s Speech) { w.Whole(200, json, half(s.body(s.reasons.stop))) },
+		Play: func(w *Wire, s Speech) { w.Whole(200, jsonType, half(s.body(s.reasons.stop))) },
 	},
 	{
 		Name: "stall in the middle, longer than `idle`", Stream: BreaksOff, Whole: FallsOver, Calls: 1, Words: 3, AtLeastMs: 200,
@@ -122,16 +124,16 @@ var Faults = []Fault{
 		Play: func(w *Wire, s Speech) { s.garble(w, 0) },
 	},
 	{
-		Name: "malformed frame in the middle", Stream: BreaksOff, Calls: 1, Words: 4,
+		Name: "malformed frame in the middle", Stream: BreaksOff, Calls: 1, Words: 4, IsVisible: true,
 		Play: func(w *Wire, s Speech) { s.garble(w, 4) },
 	},
 	{
 		Name: "200 `text/html`", Stream: FallsOver, Whole: FallsOver, Calls: 1,
-		Play: func(w *Wire, _ Speech) { w.Whole(200, html, page) },
+		Play: func(w *Wire, _ Speech) { w.Whole(200, htmlType, page) },
 	},
 	{
 		Name: "JSON where a stream was asked for", Stream: Answers, Calls: 1,
-		Play: func(w *Wire, s Speech) { w.Whole(200, json, s.body(s.reasons.stop)) },
+		Play: func(w *Wire, s Speech) { w.Whole(200, jsonType, s.body(s.reasons.stop)) },
 	},
 	{
 		Name: "gzip that nobody asked for", Stream: Answers, Whole: Answers, Calls: 1,
@@ -149,7 +151,7 @@ var Faults = []Fault{
 	},
 	{
 		Name: "502 with an HTML page", Stream: FallsOver, Whole: FallsOver, Calls: 1,
-		Play: func(w *Wire, _ Speech) { w.Whole(502, html, page) },
+		Play: func(w *Wire, _ Speech) { w.Whole(502, htmlType, page) },
 	},
 	{
 		Name: "400, the context is too long", Stream: FallsOver, Whole: FallsOver, Calls: 1,
@@ -163,10 +165,10 @@ var Faults = []Fault{
 		Name: "the answer is filtered", Stream: Filtered, Whole: Filtered, Calls: 1, Words: 6,
 		Play: func(w *Wire, s Speech) {
 			if !s.IsStream {
-				w.Whole(200, json, fmt.Sprintf(s.whole, Words(6), s.reasons.filter))
+				w.Whole(200, jsonType, fmt.Sprintf(s.whole, Words(6), s.reasons.filter))
 				return
 			}
-			w.Head(200, eventStream)
+			w.Head(200, streamType)
 			w.Send(s.frames(6)...)
 			w.Send(s.ending(s.reasons.filter))
 			w.End()
@@ -175,7 +177,7 @@ var Faults = []Fault{
 	{
 		Name: "error as the first frame", Stream: FallsOver, Calls: 1,
 		Play: func(w *Wire, s Speech) {
-			w.Head(200, eventStream)
+			w.Head(200, streamType)
 			w.Send(s.failure)
 			w.End()
 		},
@@ -183,7 +185,7 @@ var Faults = []Fault{
 	{
 		Name: "error in the middle", Stream: BreaksOff, Calls: 1, Words: 8,
 		Play: func(w *Wire, s Speech) {
-			w.Head(200, eventStream)
+			w.Head(200, streamType)
 			w.Send(s.frames(8)...)
 			w.Send(s.failure)
 			w.End()
@@ -192,13 +194,13 @@ var Faults = []Fault{
 	{
 		Name: "error as the body of a 200", Whole: FallsOver, Calls: 1,
 		Play: func(w *Wire, s Speech) {
-			w.Whole(200, json, s.fault("server_error", "overloaded", "The server had an error"))
+			w.Whole(200, jsonType, s.fault("server_error", "overloaded", "The server had an error"))
 		},
 	},
 	{
 		Name: "half a tool call", Stream: BreaksOff, Calls: 1,
 		Play: func(w *Wire, s Speech) {
-			w.Head(200, eventStream)
+			w.Head(200, streamType)
 			w.Send(s.opening...)
 			w.Send(s.call...)
 			w.End()
@@ -206,14 +208,24 @@ var Faults = []Fault{
 	},
 }
 
+// Named is the fault of that name.
+func Named(name string) *Fault {
+	for i := range Faults {
+		if Faults[i].Name == name {
+			return &Faults[i]
+		}
+	}
+	panic("wall: no fault is called " + name)
+}
+
 // fails answers with an error body.
 func fails(status int, kind, code, message string, fields ...string) func(*Wire, Speech) {
-	return func(w *Wire, s Speech) { w.Whole(status, json, s.fault(kind, code, message), fields...) }
+	return func(w *Wire, s Speech) { w.Whole(status, jsonType, s.fault(kind, code, message), fields...) }
 }
 
 func resetsAfter(words int) func(*Wire, Speech) {
 	return func(w *Wire, s Speech) {
-		w.Head(200, eventStream)
+		w.Head(200, streamType)
 		w.Send(s.frames(words)...)
 		w.Reset()
 	}
@@ -222,7 +234,7 @@ func resetsAfter(words int) func(*Wire, Speech) {
 // garble breaks one frame of an answer that is whole otherwise.
 func (s Speech) garble(w *Wire, words int) {
 	frames := s.frames(words)
-	w.Head(200, eventStream)
+	w.Head(200, streamType)
 	w.Send(frames...)
 	w.Send(s.garbled)
 	w.Send(s.frames(answerWords)[len(frames):]...)
@@ -233,9 +245,9 @@ func (s Speech) garble(w *Wire, words int) {
 // kind is the content type of a healthy answer.
 func (s Speech) kind() string {
 	if s.IsStream {
-		return eventStream
+		return streamType
 	}
-	return json
+	return jsonType
 }
 
 func half(text string) string { return text[:len(text)/2] }

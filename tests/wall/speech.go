@@ -16,7 +16,7 @@ type Speech struct {
 	garbled  string   // a frame that is not what it should be
 	failure  string   // a frame that reports an error
 	whole    string   // a buffered answer: %s the text, %s the reason
-	error    string   // the body of a failure: %s the type, %s the code or type, %s the message
+	refusal  string   // the body of a failure: %s the type, %s the code or type, %s the message
 	reasons  reasons
 }
 
@@ -33,10 +33,10 @@ func Words(n int) string {
 }
 
 const (
-	eventStream = "text/event-stream"
-	json        = "application/json"
-	html        = "text/html; charset=utf-8"
-	page        = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+	streamType = "text/event-stream"
+	jsonType   = "application/json"
+	htmlType   = "text/html; charset=utf-8"
+	page       = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 )
 
 // answerWords is how many words a healthy answer has.
@@ -45,10 +45,10 @@ const answerWords = 60
 // Answer gives a healthy answer in the form that was asked for.
 func (s Speech) Answer(w *Wire) {
 	if !s.IsStream {
-		w.Whole(200, json, s.body(s.reasons.stop))
+		w.Whole(200, jsonType, s.body(s.reasons.stop))
 		return
 	}
-	w.Head(200, eventStream)
+	w.Head(200, streamType)
 	w.Send(s.frames(answerWords)...)
 	w.Send(s.ending(s.reasons.stop))
 	w.End()
@@ -68,7 +68,7 @@ func (s Speech) ending(reason string) string { return fmt.Sprintf(s.closing, rea
 func (s Speech) body(reason string) string { return fmt.Sprintf(s.whole, Words(answerWords), reason) }
 
 func (s Speech) fault(kind, code, message string) string {
-	return fmt.Sprintf(s.error, kind, code, message)
+	return fmt.Sprintf(s.refusal, kind, code, message)
 }
 
 // openAI speaks as https://platform.openai.com/docs/api-reference/chat-streaming has it (read 2026-11-21).
@@ -90,7 +90,7 @@ func openAI(isStream bool) Speech {
 		failure: `data: {"error":{"message":"The server had an error","type":"server_error","param":null,"code":"overloaded"}}` + "\n\n",
 		whole: `{"id":"chatcmpl-w","object":"chat.completion","created":1767225600,"model":"m","choices":[{"index":0,` +
 			`"message":{"role":"assistant","content":"%s"},"finish_reason":"%s"}]}`,
-		error: `{"error":{"type":"%s","param":null,"code":"%s","message":"%s"}}`,
+		refusal: `{"error":{"type":"%s","param":null,"code":"%s","message":"%s"}}`,
 	}
 }
 
@@ -118,6 +118,6 @@ func anthropic(isStream bool) Speech {
 		failure: frame("error", `,"error":{"type":"overloaded_error","message":"Overloaded"}`),
 		whole: `{` + message + `,"content":[{"type":"text","text":"%s"}],"stop_reason":"%s",` +
 			`"usage":{"input_tokens":1,"output_tokens":60}}`,
-		error: `{"type":"error","error":{"type":"%s","details":{"code":"%s"},"message":"%s"}}`,
+		refusal: `{"type":"error","error":{"type":"%s","details":{"code":"%s"},"message":"%s"}}`,
 	}
 }

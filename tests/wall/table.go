@@ -53,7 +53,8 @@ func (r *Reply) sight(x *Exchange) string {
 // trace is the header without what differs from run to run.
 func (x *Exchange) trace() string {
 	text := took.ReplaceAllString(x.Reply.Header.Get("x-causeway-trace"), "")
-	return strings.NewReplacer("config.targets[0] "+x.firstProvider(), "1st", "config.targets[1] openai", "2nd").Replace(text)
+	return strings.NewReplacer("config.targets[0] "+x.firstProvider(), "1st", "config.targets[1] openai", "2nd",
+		"config "+x.firstProvider(), "1st").Replace(text)
 }
 
 var took = regexp.MustCompile(` [0-9]+ms\b`)

@@ -88,6 +88,7 @@ func (u *Upstream) answer(name string, w *Wire) {
 	d.busy++
 	n := d.calls
 	u.mu.Unlock()
+	w.spoke = false
 	d.play(w, n)
 	u.mu.Lock()
 	d.busy--

@@ -12,8 +12,9 @@ import (
 
 // Wire is one reply being written by hand, byte for byte, so that it can go wrong in every way.
 type Wire struct {
-	conn *net.TCPConn
-	over bool // the connection is of no more use
+	conn  *net.TCPConn
+	spoke bool // something was sent since the request
+	over  bool // the connection is of no more use
 }
 
 // Whole sends a reply of known length.
@@ -39,7 +40,9 @@ func (w *Wire) End() { w.say("0\r\n\r\n") }
 
 // Reset breaks the connection so that the other side is told: a segment with RST, behind which nothing comes.
 func (w *Wire) Reset() {
-	time.Sleep(settle)
+	if w.spoke {
+		time.Sleep(settle)
+	}
 	w.conn.SetLinger(0)
 	w.close()
 }
@@ -62,6 +65,7 @@ func (w *Wire) close() {
 }
 
 func (w *Wire) say(format string, args ...any) {
+	w.spoke = true
 	if _, err := fmt.Fprintf(w.conn, format, args...); err != nil {
 		w.close()
 	}
