@@ -27,10 +27,15 @@ const (
 	// Update keeps a value in the host's memory, which may be lost: the host calls Updated with what it keeps under
 	// Keys[0] and keeps what that returns, with no other Update of that key in between. Nothing else is fed back.
 	Update
+	// Await waits until a Fetch that was started with Later has its header or has failed, or until Ms have passed (0: no
+	// bound). Feed back Head or Fail of that one, or Tick.
+	Await
 )
 
-// Asks reports that the host must feed something back before it calls Next again.
-func (k Kind) Asks() bool { return k == Load || k == Fetch || k == Read || k == Pipe || k == Wait }
+// Asks reports that the host must feed something back before it calls Next again, Fetch only when it is not for Later.
+func (k Kind) Asks() bool {
+	return k == Load || k == Fetch || k == Read || k == Pipe || k == Wait || k == Await
+}
 
 // Action is one thing the host must do. Its strings are good until the machine is called again; Body of a Fetch until
 // that fetch has its Head, Fail or Cancel.
@@ -51,6 +56,8 @@ type Action struct {
 	// Ms is how long Wait sleeps, and of Pipe how long it may take in all, 0 for no bound: then Fail(TimedOut) is fed.
 	Ms     int64
 	Broken bool
+	// Later, of Fetch: nothing is fed back now, but at an Await.
+	Later  bool
 	Report string // of Done: one JSON object, see Report
 }
 

@@ -28,6 +28,7 @@ type attempt struct {
 	bound   bound  // of the wait that is running
 
 	isObserved   bool  // its end is remembered
+	isExtra      bool  // it was started beside another
 	headersMs    int64 // from the request to the reply's header; -1: none has come
 	firstTokenMs int64 // from the request to the first token of a stream
 }
@@ -48,8 +49,7 @@ func (x *Exchange) send() {
 		x.fell(a.timeoutFault(), true)
 		return
 	}
-	a.id, a.began, a.status, a.header, a.isOpen, a.isSent = x.nextID+1, x.now, 0, nil, false, false
-	a.isObserved, a.headersMs, a.firstTokenMs = false, -1, -1
+	a.renew(x.nextID+1, x.now)
 	fetch, fault := x.fetch()
 	if fault != nil {
 		fault.Provider = a.target.Vendor.Name
@@ -61,8 +61,20 @@ func (x *Exchange) send() {
 	if a.target.Vendor.Script != nil {
 		x.script = newScript(a.id, a.target.Vendor.Script(&a.request))
 	}
+	if wait := x.hedgeAfter(); wait > 0 {
+		fetch.Later = true
+		x.push(fetch)
+		x.await(wait)
+		return
+	}
 	x.push(fetch)
 	x.to(Fetching)
+}
+
+// renew forgets what became of the request before.
+func (a *attempt) renew(id int32, now int64) {
+	a.id, a.began, a.status, a.header, a.isOpen, a.isSent = id, now, 0, nil, false, false
+	a.isObserved, a.headersMs, a.firstTokenMs = false, -1, -1
 }
 
 // fetch is the request in the target's dialect.

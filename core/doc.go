@@ -21,24 +21,27 @@
 //
 // The states and the inputs that lead out of them; the table in state.go is this drawing, and a test holds them together:
 //
-//	opened      -call->    loading consulting fetching waiting finished
-//	loading     -loaded->  consulting fetching waiting finished
-//	consulting  -updated-> fetching waiting finished
-//	fetching    -head->    fetching waiting draining collecting translating peeking piping finished
-//	fetching    -fail->    fetching waiting finished
-//	waiting     -tick->    fetching waiting finished
+//	opened      -call->    loading consulting fetching racing waiting finished
+//	loading     -loaded->  consulting fetching racing waiting finished
+//	consulting  -updated-> fetching racing waiting finished
+//	fetching    -head->    fetching racing waiting draining collecting translating peeking piping finished
+//	fetching    -fail->    fetching racing waiting finished
+//	racing      -head->    fetching racing waiting draining collecting translating peeking piping finished
+//	racing      -fail->    fetching racing waiting finished
+//	racing      -tick->    racing
+//	waiting     -tick->    fetching racing waiting finished
 //	draining    -body->    draining finished
 //	draining    -end->     finished
 //	draining    -fail->    finished
-//	collecting  -body->    fetching waiting collecting piping finished
-//	collecting  -end->     fetching waiting finished
-//	collecting  -fail->    fetching waiting finished
-//	translating -body->    fetching waiting translating finished
-//	translating -end->     fetching waiting finished
-//	translating -fail->    fetching waiting finished
-//	peeking     -body->    fetching waiting peeking tapping piping finished
-//	peeking     -end->     fetching waiting finished
-//	peeking     -fail->    fetching waiting finished
+//	collecting  -body->    fetching racing waiting collecting piping finished
+//	collecting  -end->     fetching racing waiting finished
+//	collecting  -fail->    fetching racing waiting finished
+//	translating -body->    fetching racing waiting translating finished
+//	translating -end->     fetching racing waiting finished
+//	translating -fail->    fetching racing waiting finished
+//	peeking     -body->    fetching racing waiting peeking tapping piping finished
+//	peeking     -end->     fetching racing waiting finished
+//	peeking     -fail->    fetching racing waiting finished
 //	tapping     -body->    tapping finished
 //	tapping     -end->     finished
 //	tapping     -fail->    finished

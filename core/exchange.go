@@ -32,6 +32,7 @@ type Exchange struct {
 	walk   route.Walk
 
 	attempt attempt
+	race    race
 	nextID  int32
 	script  *script
 	dry     *rehearsal // what a dry run wants to know; nil: the call is meant
@@ -160,10 +161,17 @@ func (x *Exchange) Tick(now int64) {
 		return
 	}
 	x.input(OnTick)
+	if x.state == Racing {
+		x.hedge()
+		return
+	}
 	x.send()
 }
 
 func (x *Exchange) upstream(now int64, id int32, on Input) {
+	if x.state == Racing && id == x.race.other.id {
+		x.swap()
+	}
 	if id != x.attempt.id {
 		panic("core: input " + on.String() + " for a request that is not running")
 	}

@@ -23,6 +23,8 @@ type heard struct {
 	chunks []string
 	why    Why   // at the end, or before the header when status is 0
 	took   int64 // ms until the header
+	isOut  bool  // started, and not heard of yet
+	at     int64 // when it will be
 }
 
 func ok(kind string, chunks ...string) heard { return heard{status: 200, kind: kind, chunks: chunks} }
@@ -540,10 +542,32 @@ func playAt(t *testing.T, call Call, upstream []heard, now int64, seed uint64, k
 		case Wait:
 			now += a.Ms
 			x.Tick(now)
+		case Cancel:
+			if h := live[a.ID]; h != nil {
+				h.isOut = false
+			}
+		case Await:
+			id, at := earliest(live)
+			if a.Ms > 0 && (id == 0 || at > now+a.Ms) {
+				now += a.Ms
+				x.Tick(now)
+				continue
+			}
+			h := live[id]
+			h.isOut, now = false, max(now, at)
+			if h.status == 0 {
+				x.Fail(now, id, h.why)
+				continue
+			}
+			x.Head(now, id, h.status, append(Header{{"content-type", h.kind}}, h.header...))
 		case Fetch:
 			require.NotEmpty(t, upstream, "an unexpected %s", tell(&a))
 			h := upstream[0]
 			upstream, live[a.ID] = upstream[1:], &h
+			if a.Later {
+				h.isOut, h.at = true, now+h.took
+				continue
+			}
 			if h.status == 0 {
 				x.Fail(now, a.ID, h.why)
 				continue
@@ -567,6 +591,16 @@ func playAt(t *testing.T, call Call, upstream []heard, now int64, seed uint64, k
 	}
 	t.Fatal("no end: " + strings.Join(story, "|"))
 	return ""
+}
+
+// earliest is the request that is heard of first; 0 when none is out.
+func earliest(live map[int32]*heard) (id int32, at int64) {
+	for i, h := range live {
+		if h.isOut && (id == 0 || h.at < at || h.at == at && i < id) {
+			id, at = i, h.at
+		}
+	}
+	return id, at
 }
 
 func tell(a *Action) string {
@@ -597,6 +631,8 @@ func tell(a *Action) string {
 		return "pipe " + id
 	case Wait:
 		return "wait " + decimal(a.Ms)
+	case Await:
+		return "await " + decimal(a.Ms)
 	case Delegate:
 		return "delegate"
 	case Write:

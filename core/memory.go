@@ -24,6 +24,7 @@ type memory struct {
 type note struct {
 	leaf    int32
 	isClaim bool
+	isHedge bool // a second request was started
 	outcome health.Outcome
 }
 
@@ -46,6 +47,10 @@ func (x *Exchange) Updated(now int64, stored string) (value string) {
 	table := x.plan.open(stored)
 	for i := range x.memory.notes {
 		n := &x.memory.notes[i]
+		if n.isHedge {
+			table.Hedge(1, now)
+			continue
+		}
 		if n.isClaim {
 			table.Ask(int(n.leaf), x.plan.Targets[n.leaf].Breaker, now)
 			continue
@@ -84,7 +89,7 @@ func (x *Exchange) observe(o health.Outcome) {
 		o.RetryAfterMs, _ = retryAfterMs(a.header, x.now)
 	}
 	o.HeadersMs, o.FirstTokenMs = a.headersMs, a.firstTokenMs
-	o.Sharing = x.plan.sharing(a.target)
+	o.Sharing, o.Hedged = x.plan.sharing(a.target), a.isExtra
 	x.memory.table.Observe(int(a.leaf), a.target.Breaker, o, x.now)
 	x.remember(note{leaf: a.leaf, outcome: o})
 }

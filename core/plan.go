@@ -32,6 +32,7 @@ type Target struct {
 	Timeouts   Timeouts
 	Watch      bool // its streams are read along to their end, see peek
 	Breaker    *health.Breaker
+	Hedge      *config.Hedge // of the fallback that the target is in
 	Price      *config.Price
 	Forward    []string
 	Strict     bool
@@ -73,6 +74,7 @@ func (p *planner) add(at int, n *config.Node, parent *Target) {
 		return
 	}
 	t.Watch = t.Watch || n.Mode == config.Fallback
+	t.Hedge = n.Hedge
 	if n.Mode == config.Conditional {
 		t.Breaker = nil // a condition's target has no stand-in (Portkey's rule)
 	}
@@ -159,7 +161,7 @@ func inherit(parent *Target, n *config.Node) Target {
 func (p *planner) leaf(n *config.Node, t *Target) {
 	name := n.Provider
 	t.Key, t.Price = n.APIKey, n.Price
-	p.plan.Remembers = p.plan.Remembers || t.Breaker != nil
+	p.plan.Remembers = p.plan.Remembers || t.Breaker != nil || t.Hedge != nil
 	for _, o := range n.Options {
 		t.Options = append(t.Options, Field{o.Key, o.Value})
 	}

@@ -11,6 +11,9 @@ import (
 // heard takes the header of a reply and chooses how the reply travels, or that another attempt is made.
 func (x *Exchange) heard(status int, header Header) {
 	a := &x.attempt
+	if x.state == Racing && x.outrun(status) {
+		return
+	}
 	a.status, a.header, a.isOpen = status, header, true
 	a.isSent = status >= 200 && status <= 299
 	a.headersMs = x.now - a.began
@@ -133,7 +136,10 @@ func (x *Exchange) drop() {
 // unreached takes a failure of the connection before the client has seen anything of the reply, or in the middle of it.
 func (x *Exchange) unreached(why Why) {
 	fault := x.attempt.faultOf(why)
-	if x.state == Fetching {
+	if x.state == Racing && x.fellBehind(fault.Status, fault.Code) {
+		return
+	}
+	if x.state == Fetching || x.state == Racing {
 		x.report.add(&x.attempt, fault.Status, fault.Code, x.now)
 	}
 	x.attempt.isSent = why != Refused

@@ -8,6 +8,7 @@ const (
 	Loading                  // the host reads stored values
 	Consulting               // the host reads what is remembered of the targets
 	Fetching                 // a request is out, its header has not come
+	Racing                   // a request is out, and another may be started or is out too
 	Waiting                  // between two tries of one target
 	Draining                 // the body of the failure that the client will get
 	Collecting               // a reply that is translated as a whole
@@ -32,7 +33,7 @@ const (
 	OnTick
 )
 
-var stateNames = [...]string{"opened", "loading", "consulting", "fetching", "waiting", "draining", "collecting", "translating", "peeking", "tapping", "piping", "finished"}
+var stateNames = [...]string{"opened", "loading", "consulting", "fetching", "racing", "waiting", "draining", "collecting", "translating", "peeking", "tapping", "piping", "finished"}
 
 var inputNames = [...]string{"call", "loaded", "updated", "head", "body", "end", "fail", "tick"}
 
@@ -41,12 +42,12 @@ func (s State) String() string { return stateNames[s] }
 func (i Input) String() string { return inputNames[i] }
 
 // states is a set of states.
-type states uint16
+type states uint32
 
 func (s states) has(m State) bool { return s&(1<<m) != 0 }
 
 // next are the states in which another attempt, or none, may leave the machine.
-const next = states(1<<Fetching | 1<<Waiting | 1<<Finished)
+const next = states(1<<Fetching | 1<<Racing | 1<<Waiting | 1<<Finished)
 
 type transition struct {
 	from State
@@ -61,6 +62,9 @@ var transitions = [...]transition{
 	{Consulting, OnUpdated, next},
 	{Fetching, OnHead, next | 1<<Draining | 1<<Collecting | 1<<Translating | 1<<Peeking | 1<<Piping},
 	{Fetching, OnFail, next},
+	{Racing, OnHead, next | 1<<Draining | 1<<Collecting | 1<<Translating | 1<<Peeking | 1<<Piping},
+	{Racing, OnFail, next},
+	{Racing, OnTick, 1 << Racing},
 	{Waiting, OnTick, next},
 	{Draining, OnBody, 1<<Draining | 1<<Finished},
 	{Draining, OnEnd, 1 << Finished},

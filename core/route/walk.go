@@ -30,9 +30,19 @@ func (w *Walk) Start(t *Tree, f *Facts, seed uint64) (leaf int32, err error) {
 // Every Fallback above the leaf judges, from the inside out: the result of a node is that of the last leaf tried in it.
 // Errors: as Start's, of the next child of a fallback; the walk is then over.
 func (w *Walk) After(status int) (leaf int32, more bool, err error) {
+	return w.onward(func(n *Node) bool { return n.fails(status) })
+}
+
+// Beside says which leaf would follow if the current one failed in whatever way, and goes there.
+func (w *Walk) Beside() (leaf int32, more bool, err error) {
+	return w.onward(func(*Node) bool { return true })
+}
+
+// onward goes to the next child of the innermost fallback that takes the current leaf's end for a failure.
+func (w *Walk) onward(fails func(*Node) bool) (leaf int32, more bool, err error) {
 	for ; w.depth > 1; w.depth-- {
 		parent := &w.tree.Nodes[w.way[w.depth-2]]
-		if parent.Mode != Fallback || !parent.fails(status) {
+		if parent.Mode != Fallback || !fails(parent) {
 			continue
 		}
 		next := w.nextReady(w.way[w.depth-1]+1, parent.First+parent.Count)
