@@ -37,7 +37,7 @@ func (k Kind) Asks() bool {
 	return k == Load || k == Fetch || k == Read || k == Pipe || k == Wait || k == Await
 }
 
-// Action is one thing the host must do. Its strings are good until the machine is called again; Body of a Fetch until
+// Action is one thing the host must do. Its strings are good until the machine is called again; those of a Fetch until
 // that fetch has its Head, Fail or Cancel.
 type Action struct {
 	Kind   Kind

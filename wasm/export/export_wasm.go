@@ -121,6 +121,9 @@ func (o *output) put(a core.Action) *abi.Record {
 }
 
 func flags(a *core.Action) (f uint32) {
+	if a.Later {
+		f |= abi.Later
+	}
 	if a.Broken {
 		f |= abi.Broken
 	}

@@ -2,7 +2,7 @@
 //
 // It is shared by every host that is written in Go: the native server, the wazero host and the tests. Whoever calls Run
 // brings the clock, the network, the store and the client as a Host; the loop brings nothing of its own and decides
-// nothing. It starts no goroutine: an exchange lives on the goroutine that runs it.
+// nothing. An exchange lives on the goroutine that runs it; only requests that race have one each.
 package drive
 
 import (
@@ -132,6 +132,10 @@ type run struct {
 	h       Host
 	flights []flight
 	pending bool // bytes were written and not flushed
+
+	started  []started
+	landings chan landing
+	landing  int // how many have not been received
 }
 
 // flight is a reply that may still be read.
@@ -146,6 +150,9 @@ func (r *run) do(a *core.Action) error {
 	case core.Write:
 		return r.write(a)
 	case core.Cancel:
+		if s, ok := r.forget(a.ID); ok {
+			s.cancel()
+		}
 		r.land(a.ID)
 		return nil
 	case core.Pipe:
@@ -162,7 +169,13 @@ func (r *run) do(a *core.Action) error {
 		values := r.h.Store.Get(r.ctx, a.Keys)
 		r.m.Loaded(r.h.Clock.Now(), values)
 	case core.Fetch:
+		if a.Later {
+			r.start(a)
+			return nil
+		}
 		r.fetch(a)
+	case core.Await:
+		return r.await(a.Ms)
 	case core.Read:
 		r.read(a)
 	case core.Wait:
@@ -291,6 +304,7 @@ func (r *run) land(id int32) {
 }
 
 func (r *run) close() {
+	r.callOff()
 	for i := range r.flights {
 		r.flights[i].reply.Close()
 	}
