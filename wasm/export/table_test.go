@@ -12,8 +12,8 @@ import (
 func TestCallsDoNotSeeEachOther(t *testing.T) {
 	table := newTable()
 	a, b := table.Begin(core.Call{Path: "/a"}, 1, 0), table.Begin(core.Call{Path: "/b"}, 1, 0)
-	require.Equal(t, "/a", next(t, table, a).Body)
-	require.Equal(t, "/b", next(t, table, b).Body)
+	require.Equal(t, "/a", nextOf(t, table, a).Body)
+	require.Equal(t, "/b", nextOf(t, table, b).Body)
 }
 
 func TestStaleHandleIsRefused(t *testing.T) {
@@ -27,7 +27,7 @@ func TestStaleHandleIsRefused(t *testing.T) {
 	require.False(t, ok)
 	table.Feed(first, 2, func(core.Machine) { t.Fatal("fed") })
 	table.Close(first, 0)
-	require.Equal(t, "/b", next(t, table, second).Body)
+	require.Equal(t, "/b", nextOf(t, table, second).Body)
 }
 
 func TestHandlesAreNeverNegativeAndWrapAround(t *testing.T) {
@@ -72,9 +72,9 @@ func TestPanicStaysWithItsCall(t *testing.T) {
 				table.Feed(h, 3, func(m core.Machine) { m.Tick(3) })
 			}
 			for _, want := range test.want {
-				require.Equal(t, want, next(t, table, h))
+				require.Equal(t, want, nextOf(t, table, h))
 			}
-			require.Equal(t, "/other", next(t, table, other).Body)
+			require.Equal(t, "/other", nextOf(t, table, other).Body)
 			require.True(t, table.Close(h, 0), "the instance is to be retired")
 		})
 	}
@@ -130,7 +130,7 @@ func newTable() *Table {
 	}
 }
 
-func next(t *testing.T, table *Table, handle uint32) core.Action {
+func nextOf(t *testing.T, table *Table, handle uint32) core.Action {
 	a, ok := table.Next(handle)
 	require.True(t, ok)
 	return a
