@@ -49,7 +49,7 @@ type Action struct {
 	Header Header
 	Body   string
 	// WithinMs bounds how long the host waits before it feeds back Fail(TimedOut): for Fetch until the header, for Read
-	// until some bytes. 0: no bound.
+	// and Pipe until some bytes. A host that does not see the bytes it joins bounds no silence in a Pipe. 0: no bound.
 	WithinMs int64
 	// ConnectMs, of Fetch: how long a connection may take to stand, where the host can tell. 0: the host's own bound.
 	ConnectMs int64

@@ -79,7 +79,7 @@ func (x *Exchange) settle() {
 
 // pipe joins the rest of the reply to the client.
 func (x *Exchange) pipe() {
-	x.push(Action{Kind: Pipe, ID: x.attempt.id, Ms: x.untilTotal()})
+	x.push(Action{Kind: Pipe, ID: x.attempt.id, WithinMs: x.untilBytes(), Ms: x.untilTotal()})
 	x.to(Piping)
 }
 

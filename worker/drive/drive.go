@@ -247,7 +247,7 @@ func (r *run) pipe(a *core.Action) error {
 	stream := reply.Length() < 0
 	began := r.h.Clock.Now()
 	for {
-		n, err := reply.Read(buf[:], r.left(a.Ms, began))
+		n, err := reply.Read(buf[:], r.left(a, began))
 		if n > 0 {
 			if err := r.h.Client.Write(buf[:n]); err != nil {
 				return err
@@ -265,12 +265,16 @@ func (r *run) pipe(a *core.Action) error {
 	}
 }
 
-// left is what is left of a time that began, at least a millisecond; 0 for no bound.
-func (r *run) left(ms, began int64) int64 {
-	if ms == 0 {
-		return 0
+// left is how long a pipe that began may be silent: WithinMs, or what is left of Ms; 0 for no bound.
+func (r *run) left(a *core.Action, began int64) int64 {
+	if a.Ms == 0 {
+		return a.WithinMs
 	}
-	return max(ms-(r.h.Clock.Now()-began), 1)
+	left := max(a.Ms-(r.h.Clock.Now()-began), 1)
+	if a.WithinMs == 0 {
+		return left
+	}
+	return min(left, a.WithinMs)
 }
 
 // over tells the machine how the body of id ended.
