@@ -178,3 +178,11 @@ func tracked(t *testing.T) []string {
 		return err != nil
 	})
 }
+
+func TestReadmeShowsTheWallAsItStands(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join(house, "README.md"))
+	require.NoError(t, err)
+	wall, err := os.ReadFile(filepath.Join(house, "tests", "wall", "wall.md"))
+	require.NoError(t, err)
+	require.Contains(t, string(readme), strings.TrimSpace(string(wall)), "copy tests/wall/wall.md into the README")
+}
