@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"causeway/core"
+	"causeway/providers/anthropic"
 	"causeway/providers/openai"
 )
 
@@ -92,6 +93,8 @@ func Door(e core.Endpoint) *core.Door {
 		return openai.EmbeddingsDoor
 	case core.Models:
 		return openai.ListDoor
+	case core.Messages:
+		return anthropic.Door
 	}
 	return openai.Door
 }

@@ -34,14 +34,15 @@ func (t *translation) assistant(dst []byte, index int, raw string) []byte {
 		}
 	}
 	before := len(dst)
-	dst, told := t.blocks(dst, index, blocks, isArray(calls))
+	left := queueOf(calls)
+	dst, told := t.blocks(dst, index, blocks, &left)
 	if !told {
 		dst = t.parts(dst, "assistant", index, content)
 	}
 	if !isBlank(refusal) {
 		dst = t.textBlock(t.turnOf(dst, "assistant"), refusal)
 	}
-	dst = t.calls(dst, index, calls)
+	dst = t.calls(dst, index, &left)
 	if function != "" {
 		dst = t.functionCall(dst, index, function)
 	}
@@ -52,8 +53,9 @@ func (t *translation) assistant(dst []byte, index int, raw string) []byte {
 }
 
 // blocks appends content_blocks. Thinking keeps its bytes, for its signature covers them; without a signature the API
-// takes none, as when another provider thought it, and it is left out. told reports that the blocks hold the text too.
-func (t *translation) blocks(dst []byte, index int, blocks string, hasCalls bool) (_ []byte, told bool) {
+// takes none, as when another provider thought it, and it is left out. A tool_use block says where the next call stands
+// when it has its id; without any calls it is one. told reports that the blocks hold the text too.
+func (t *translation) blocks(dst []byte, index int, blocks string, calls *queue) (_ []byte, told bool) {
 	at := 0
 	for b := elements(blocks); b.Next(); at++ {
 		switch text(b.Value, "type") {
@@ -71,8 +73,11 @@ func (t *translation) blocks(dst []byte, index int, blocks string, hasCalls bool
 				dst = t.part(t.turnOf(dst, "assistant"), index, at, b.Value)
 			}
 		case "tool_use":
-			if !hasCalls {
+			switch {
+			case calls.index == 0 && !calls.holds:
 				dst = t.rawBlock(dst, b.Value)
+			case calls.holds && text(calls.Value, "id") == text(b.Value, "id"):
+				dst = t.nextCall(dst, index, calls)
 			}
 		default:
 			dst = t.rawBlock(dst, b.Value)
@@ -87,24 +92,44 @@ func (t *translation) rawBlock(dst []byte, raw string) []byte {
 	return append(rewrite.Comma(t.turnOf(dst, "assistant")), raw...)
 }
 
-// calls appends tool_calls as tool_use blocks.
-func (t *translation) calls(dst []byte, index int, calls string) []byte {
-	at := 0
-	for c := elements(calls); c.Next(); at++ {
-		path := messagePath(index, "tool_calls["+strconv.Itoa(at)+"]")
-		dst = t.call(dst, path, c.Value)
+// queue is the calls of a message that have not been appended.
+type queue struct {
+	rewrite.Items     // at the next one
+	index         int // which it is
+	holds         bool
+}
+
+func queueOf(calls string) queue {
+	q := queue{Items: elements(calls)}
+	q.holds = q.Next()
+	return q
+}
+
+// calls appends the calls that are left as tool_use blocks.
+func (t *translation) calls(dst []byte, index int, q *queue) []byte {
+	for q.holds {
+		dst = t.nextCall(dst, index, q)
 	}
 	return dst
 }
 
+func (t *translation) nextCall(dst []byte, index int, q *queue) []byte {
+	dst = t.call(dst, messagePath(index, "tool_calls["+strconv.Itoa(q.index)+"]"), q.Value)
+	q.index++
+	q.holds = q.Next()
+	return dst
+}
+
 func (t *translation) call(dst []byte, path, raw string) []byte {
-	id, function, cache := "", "", ""
+	id, function, cache, caller := "", "", "", ""
 	for m := members(raw); m.Next(); {
 		switch m.Key {
 		case "id":
 			id = rewrite.Contents(m.Value)
 		case "function":
 			function = m.Value
+		case "caller": // Anthropic's: who asked for the call
+			caller = present(m.Value)
 		case "cache_control":
 			cache = present(m.Value)
 		case "type", "index":
@@ -120,6 +145,9 @@ func (t *translation) call(dst []byte, path, raw string) []byte {
 		t.refuse(path+".id", "the id of a tool call is required")
 	}
 	dst = t.toolUse(dst, path+".function", id, function)
+	if caller != "" {
+		dst = append(rewrite.Raw(dst[:len(dst)-1], "caller", caller), '}')
+	}
 	return t.mark(dst, cache)
 }
 

@@ -50,7 +50,7 @@ func (t *translation) chooseSchema(format string) {
 	}
 	t.schema = schema
 	for _, key := range [...]string{"name", "description"} {
-		if member(inner, key) != "" {
+		if value := member(inner, key); value != "" && rewrite.Contents(value) != madeUpName {
 			t.r.Drop("response_format.json_schema." + key)
 		}
 	}

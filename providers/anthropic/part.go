@@ -39,13 +39,13 @@ func (t *translation) part(dst []byte, index, at int, raw string) []byte {
 	case "text", "refusal":
 		dst = append(dst, `{"type":"text"`...)
 		dst = rewrite.Escaped(dst, "text", text(raw, kind))
-		dst = t.carry(dst, raw, kind, "citations")
+		dst = t.carry(dst, raw, kind, "citations", "")
 	case "image_url":
 		dst = t.image(dst, path, member(raw, "image_url"))
-		dst = t.carry(dst, raw, "image_url", "")
+		dst = t.carry(dst, raw, "image_url", "", "")
 	case "file":
 		dst = t.file(dst, path, member(raw, "file"))
-		dst = t.carry(dst, raw, "file", "citations")
+		dst = t.carry(dst, raw, "file", "citations", "context")
 	case "input_audio":
 		t.refuse(path.member("input_audio"), "Anthropic takes no audio")
 		return dst
@@ -66,12 +66,12 @@ func (t *translation) textBlock(dst []byte, contents string) []byte {
 }
 
 // carry appends the members of a part that a block has under the same name, and drops those that it does not have. said
-// has been dealt with; also is one that this kind of block has.
-func (t *translation) carry(dst []byte, raw, said, also string) []byte {
+// has been dealt with; also and and are those that this kind of block has.
+func (t *translation) carry(dst []byte, raw, said, also, and string) []byte {
 	for m := members(raw); m.Next(); {
 		switch m.Key {
 		case "type", said:
-		case "cache_control", also:
+		case "cache_control", also, and:
 			if present(m.Value) != "" {
 				dst = rewrite.Raw(dst, m.Key, m.Value)
 			}

@@ -29,3 +29,29 @@ func reasonOf(word string) event.Reason {
 	}
 	return event.NoReason
 }
+
+// wordFor is the stop_reason for a reply that ended as r. native is the provider's own word, which stays when it is one
+// of Anthropic's with that meaning. A reply that made calls waits for their results, though Gemini and others say "stop";
+// what a filter withheld is what Anthropic calls a refusal.
+func wordFor(r event.Reason, native string, hasCalls bool) string {
+	for i := range reasons {
+		if reasons[i].word == native && reasons[i].reason == r {
+			return native
+		}
+	}
+	switch {
+	case r == event.ContentFilter:
+		r = event.Refused
+	case r == event.NoReason, r == event.Malformed:
+		r = event.Stop
+	}
+	if r == event.Stop && hasCalls {
+		r = event.ToolCalls
+	}
+	for i := range reasons {
+		if reasons[i].reason == r {
+			return reasons[i].word
+		}
+	}
+	return reasons[0].word
+}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"causeway/core/event"
+	"causeway/core/rewrite"
 )
 
 // tally adds up the usage objects of one reply. A stream's message_start has them all, its message_delta repeats those
@@ -56,4 +57,17 @@ func (t *tally) usage() event.Usage {
 	u := event.FromParts(t.input, t.cacheRead, t.cacheWrite, t.output, 0)
 	u.Reasoning = t.thinking
 	return u
+}
+
+// appendUsage appends the usage object of a reply to a client.
+func appendUsage(dst []byte, u event.Usage) []byte {
+	dst = rewrite.Int(append(dst, '{'), "input_tokens", max(u.Input-u.CacheRead-u.CacheWrite, 0))
+	dst = rewrite.Int(dst, "cache_creation_input_tokens", u.CacheWrite)
+	dst = rewrite.Int(dst, "cache_read_input_tokens", u.CacheRead)
+	dst = rewrite.Int(dst, "output_tokens", u.Output)
+	if u.Reasoning > 0 {
+		dst = rewrite.Int(append(rewrite.Key(dst, "output_tokens_details"), '{'), "thinking_tokens", u.Reasoning)
+		dst = append(dst, '}')
+	}
+	return append(dst, '}')
 }

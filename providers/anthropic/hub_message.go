@@ -1,0 +1,187 @@
+package anthropic
+
+import (
+	"causeway/core/rewrite"
+)
+
+// hubMessages appends the messages, the system prompt as the first of them. A user turn becomes a tool message for each
+// result in it, and a user message of the rest: results stand directly behind the calls that they answer.
+func hubMessages(dst []byte, system, raw string) []byte {
+	dst = append(rewrite.Key(dst, "messages"), '[')
+	if s := elements(system); s.Next() || isString(system) && system != `""` {
+		dst = rewrite.Escaped(append(dst, '{'), "role", "system")
+		dst = append(hubContent(dst, system), '}')
+	}
+	for m := elements(raw); m.Next(); {
+		content := member(m.Value, "content")
+		switch role := text(m.Value, "role"); {
+		case role == "user" && isArray(content):
+			dst = hubUser(dst, content)
+		case role == "assistant" && isArray(content):
+			dst = hubAssistant(dst, content)
+		default:
+			dst = rewrite.Escaped(append(rewrite.Comma(dst), '{'), "role", role)
+			dst = append(hubContent(dst, content), '}')
+		}
+	}
+	return append(dst, ']')
+}
+
+// hubContent appends the member content: a string as it is, blocks as parts.
+func hubContent(dst []byte, content string) []byte {
+	switch {
+	case content == "":
+		return rewrite.Raw(dst, "content", `""`)
+	case !isArray(content):
+		return rewrite.Raw(dst, "content", content)
+	}
+	dst = append(rewrite.Key(dst, "content"), '[')
+	for b := elements(content); b.Next(); {
+		dst = hubPart(rewrite.Comma(dst), b.Value)
+	}
+	return append(dst, ']')
+}
+
+// hubUser appends the messages of a user turn.
+func hubUser(dst []byte, content string) []byte {
+	rest := false
+	for b := elements(content); b.Next(); {
+		if text(b.Value, "type") != "tool_result" {
+			rest = true
+			continue
+		}
+		dst = hubResult(rewrite.Comma(dst), b.Value)
+	}
+	if !rest {
+		return dst
+	}
+	dst = append(rewrite.Comma(dst), `{"role":"user","content":[`...)
+	for b := elements(content); b.Next(); {
+		if text(b.Value, "type") != "tool_result" {
+			dst = hubPart(rewrite.Comma(dst), b.Value)
+		}
+	}
+	return append(dst, `]}`...)
+}
+
+// hubResult appends the tool message of a tool_result. Its other members, such as is_error, keep their names.
+func hubResult(dst []byte, raw string) []byte {
+	id, _ := cutSignature(text(raw, "tool_use_id"))
+	dst = rewrite.Escaped(append(dst, `{"role":"tool"`...), "tool_call_id", id)
+	dst = hubContent(dst, member(raw, "content"))
+	for m := members(raw); m.Next(); {
+		switch m.Key {
+		case "type", "tool_use_id", "content":
+		default:
+			if present(m.Value) != "" && m.Value != "false" {
+				dst = rewrite.Raw(dst, m.Key, m.Value)
+			}
+		}
+	}
+	return append(dst, '}')
+}
+
+// hubAssistant appends an assistant's message: its text as content, its tool_use blocks as tool_calls. Where there is
+// more, content_blocks tells all of it in order, so that thinking goes back as it was signed and what Anthropic's server
+// tools found stays where it was; a tool_use block is there by its id alone.
+func hubAssistant(dst []byte, content string) []byte {
+	texts, calls, others := 0, 0, 0
+	for b := elements(content); b.Next(); {
+		switch text(b.Value, "type") {
+		case "text":
+			texts++
+		case "tool_use":
+			calls++
+		default:
+			others++
+		}
+	}
+	dst = append(rewrite.Comma(dst), `{"role":"assistant"`...)
+	dst = hubSaid(dst, content, texts, calls+others > 0)
+	if others > 0 {
+		dst = hubBlocks(dst, content)
+	}
+	if calls > 0 {
+		dst = hubCalls(dst, content)
+	}
+	return append(dst, '}')
+}
+
+// hubSaid appends an assistant's content: one text without more to it as a string, which every provider takes.
+func hubSaid(dst []byte, content string, texts int, hasMore bool) []byte {
+	switch {
+	case texts == 0 && hasMore:
+		return rewrite.Raw(dst, "content", "null")
+	case texts == 0:
+		return rewrite.Raw(dst, "content", `""`)
+	}
+	list := append(rewrite.Key(dst, "content"), '[')
+	for b := elements(content); b.Next(); {
+		if text(b.Value, "type") != "text" {
+			continue
+		}
+		if texts == 1 && member(b.Value, "cache_control") == "" && member(b.Value, "citations") == "" {
+			return rewrite.Escaped(dst, "content", text(b.Value, "text"))
+		}
+		list = append(rewrite.Comma(list), b.Value...)
+	}
+	return append(list, ']')
+}
+
+func hubBlocks(dst []byte, content string) []byte {
+	dst = append(rewrite.Key(dst, "content_blocks"), '[')
+	for b := elements(content); b.Next(); {
+		if text(b.Value, "type") != "tool_use" {
+			dst = append(rewrite.Comma(dst), b.Value...)
+			continue
+		}
+		id, _ := cutSignature(text(b.Value, "id"))
+		dst = append(rewrite.Comma(dst), `{"type":"tool_use"`...)
+		dst = append(rewrite.Escaped(dst, "id", id), '}')
+	}
+	return append(dst, ']')
+}
+
+func hubCalls(dst []byte, content string) []byte {
+	dst = append(rewrite.Key(dst, "tool_calls"), '[')
+	for b := elements(content); b.Next(); {
+		if text(b.Value, "type") == "tool_use" {
+			dst = hubCall(rewrite.Comma(dst), b.Value)
+		}
+	}
+	return append(dst, ']')
+}
+
+// hubCall appends a tool_use block as a call.
+func hubCall(dst []byte, raw string) []byte {
+	id, signature := cutSignature(text(raw, "id"))
+	dst = rewrite.Escaped(append(dst, '{'), "id", id)
+	dst = append(dst, `,"type":"function","function":{`...)
+	dst = rewrite.Escaped(dst, "name", text(raw, "name"))
+	dst = hubArguments(dst, member(raw, "input"))
+	if signature != "" {
+		dst = rewrite.Text(dst, "thought_signature", signature)
+	}
+	dst = append(dst, '}')
+	for m := members(raw); m.Next(); {
+		switch m.Key {
+		case "type", "id", "name", "input":
+		default:
+			if present(m.Value) != "" {
+				dst = rewrite.Raw(dst, m.Key, m.Value)
+			}
+		}
+	}
+	return append(dst, '}')
+}
+
+// hubArguments appends a call's input as text. An input that is a string is one that was no object: see called.
+func hubArguments(dst []byte, input string) []byte {
+	switch {
+	case input == "":
+		return rewrite.Escaped(dst, "arguments", "{}")
+	case isString(input):
+		return rewrite.Escaped(dst, "arguments", rewrite.Contents(input))
+	}
+	return rewrite.Text(dst, "arguments", string(rewrite.AppendMinified(nil, input)))
+}
