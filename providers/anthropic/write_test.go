@@ -12,6 +12,7 @@ import (
 	"causeway/core"
 	"causeway/core/event"
 	"causeway/core/frame"
+	"causeway/core/rewrite"
 )
 
 // What a client of ours reads is what the provider said, streamed and buffered.
@@ -273,10 +274,13 @@ func requireSameReply(t *testing.T, events []event.Event) {
 	}
 }
 
-// renumbered is normal with the thinking blocks counted from 0: text blocks that follow one another become one, which
-// moves those behind.
+// renumbered is normal with the extras minified and the thinking blocks counted from 0: text blocks that follow one
+// another become one, which moves those behind.
 func renumbered(events []event.Event) ([]event.Event, map[string]string) {
 	plain, extras := normal(events)
+	for name, raw := range extras {
+		extras[name] = string(rewrite.AppendMinified(nil, raw))
+	}
 	numbers := map[int]int{}
 	for i, e := range plain {
 		switch e.Kind {
