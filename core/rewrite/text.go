@@ -127,7 +127,7 @@ func unescape(s string) (rune, int) {
 	return utf8.RuneError, 6
 }
 
-// unit reads one \uXXXX at the start of s, or returns -1.
+// unit reads one \u escape of four hex digits at the start of s, or returns -1.
 func unit(s string) rune {
 	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
 		return -1
