@@ -46,6 +46,7 @@ var vendors = [...]core.Vendor{
 		Options: []core.Option{
 			{Key: "api_version", Header: "azure-api-version"},
 			{Key: "deployment_id", Header: "azure-deployment-id"},
+			{Key: "max_tokens_name", Header: "max-tokens-name", Default: "max_completion_tokens"},
 			{Key: "resource_name", Header: "azure-resource-name"},
 		},
 		Services: []core.Service{
@@ -133,6 +134,7 @@ var vendors = [...]core.Vendor{
 			{Name: "openai-beta", Value: "{openai_beta?}"},
 		},
 		Options: []core.Option{
+			{Key: "max_tokens_name", Header: "max-tokens-name", Default: "max_completion_tokens"}, // reasoning models refuse the older one
 			{Key: "openai_beta", Header: "openai-beta"},
 			{Key: "openai_organization", Header: "openai-organization"},
 			{Key: "openai_project", Header: "openai-project"},

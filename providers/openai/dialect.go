@@ -49,7 +49,7 @@ import (
 // The wires. A completions reader finds the pieces in choices[].text; an embeddings reader reads usage and leaves the
 // vectors alone; a list has nothing to be read.
 var (
-	Chat = &core.Dialect{Name: "openai", Framing: frame.SSE, Reader: newReader, Fault: readFault}
+	Chat = &core.Dialect{Name: "openai", Framing: frame.SSE, Request: appendRequest, Reader: newReader, Fault: readFault}
 
 	Completions = &core.Dialect{Name: "openai-completions", Framing: frame.SSE, Reader: newReader, Fault: readFault}
 
