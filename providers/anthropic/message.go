@@ -19,7 +19,7 @@ func (t *translation) system(dst []byte) []byte {
 	index := 0
 	for m := elements(t.asked.messages); m.Next(); index++ {
 		if isSystem(text(m.Value, "role")) {
-			dst = t.systemMessage(dst, index, m.Value)
+			dst = t.plain(dst, "", index, m.Value)
 		}
 	}
 	if t.instructions != "" {
@@ -45,27 +45,6 @@ func (t *translation) ownSystem(dst []byte) []byte {
 	return dst
 }
 
-func (t *translation) systemMessage(dst []byte, index int, raw string) []byte {
-	content, cache := "", ""
-	for m := members(raw); m.Next(); {
-		switch m.Key {
-		case "role":
-		case "content":
-			content = m.Value
-		case "cache_control":
-			cache = present(m.Value)
-		default:
-			t.dropMember(m)
-		}
-	}
-	before := len(dst)
-	dst = t.parts(dst, "", index, content)
-	if len(dst) > before {
-		dst = t.mark(dst, cache)
-	}
-	return dst
-}
-
 // messages appends the turns. Turns of the same role that follow one another become one: the results of an assistant's
 // calls, a message each in the hub, must stand together in the one user turn behind it.
 func (t *translation) messages(dst []byte) []byte {
@@ -86,7 +65,7 @@ func (t *translation) message(dst []byte, index int, raw string) []byte {
 	case "system", "developer":
 		return dst
 	case "user":
-		return t.user(dst, index, raw)
+		return t.plain(dst, "user", index, raw)
 	case "assistant":
 		return t.assistant(dst, index, raw)
 	case "tool", "function":
@@ -96,7 +75,8 @@ func (t *translation) message(dst []byte, index int, raw string) []byte {
 	return dst
 }
 
-func (t *translation) user(dst []byte, index int, raw string) []byte {
+// plain appends the content of a message that has nothing but content: the system's, role "", or the user's.
+func (t *translation) plain(dst []byte, role string, index int, raw string) []byte {
 	content, cache := "", ""
 	for m := members(raw); m.Next(); {
 		switch m.Key {
@@ -110,7 +90,7 @@ func (t *translation) user(dst []byte, index int, raw string) []byte {
 		}
 	}
 	before := len(dst)
-	dst = t.parts(dst, "user", index, content)
+	dst = t.parts(dst, role, index, content)
 	if len(dst) > before {
 		dst = t.mark(dst, cache)
 	}
