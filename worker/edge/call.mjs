@@ -2,7 +2,7 @@
 // The interpreter: it does what the core says until the core is done, and decides nothing.
 
 import { current, delegate } from "./instance.mjs";
-import { CANCEL, DELEGATE, DONE, FETCH, LOAD, READ, WAIT, WRITE, encodeHeader, encodeValues } from "./memory.mjs";
+import { CANCEL, DELEGATE, DONE, FETCH, LOAD, READ, WAIT, WRITE, encodeHeader } from "./memory.mjs";
 import { Reply } from "./reply.mjs";
 import { Upstream } from "./upstream.mjs";
 
@@ -23,14 +23,11 @@ const apology = () => Response.json({ error: { message: "the gateway broke while
 
 /** Reads a body; null when it exceeds limit, and no more than that is read. @param {Request} request @param {number} limit */
 async function readBody(request, limit) {
-  if (!request.body) return new Uint8Array(0);
   const length = request.headers.get("content-length");
   if (length !== null) return Number(length) > limit ? null : new Uint8Array(await request.arrayBuffer());
   const chunks = [];
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.length;
-    if (size > limit) return null;
+  for await (const chunk of request.body ?? []) {
+    if ((limit -= chunk.length) < 0) return null;
     chunks.push(chunk);
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
@@ -47,9 +44,9 @@ class Call {
     this.core = current(env);
     this.delegate = () => delegate(request, body, env, ctx);
     const { pathname, search } = new URL(request.url);
-    const text = encodeHeader(request.headers, `${request.method}\n${pathname}\n${search.slice(1)}\n`);
+    const text = this.core.put(`${request.method}\n${pathname}\n${search.slice(1)}\n${encodeHeader(request.headers)}`);
     const [high, low] = crypto.getRandomValues(new Uint32Array(2));
-    this.handle = this.core.call("open", Date.now(), high, low, text, body ?? new Uint8Array(0), body ? 0 : 1);
+    this.handle = this.core.call("open", Date.now(), high, low, ...text, ...this.core.put(body ?? ""), body ? 0 : 1);
     request.signal.addEventListener("abort", () => this.#close());
   }
 
@@ -94,8 +91,8 @@ class Call {
         return false;
     }
     await this.reply.flush();
-    const [name, ...parameters] = await this.#ask(action);
-    this.core.call(name, this.handle, Date.now(), ...parameters);
+    const [name, ...numbers] = await this.#ask(action);
+    this.core.call(name, this.handle, Date.now(), ...numbers);
     return true;
   }
 
@@ -103,12 +100,9 @@ class Call {
   async #ask(action) {
     if (action.kind === LOAD) {
       const values = action.keys.map(async (key) => (await this.env.STORE?.get(key)) ?? null);
-      return ["loaded", encodeValues(await Promise.all(values))];
+      return ["loaded", ...this.core.put(JSON.stringify(await Promise.all(values)))];
     }
-    if (action.kind === WAIT) {
-      await new Promise((resolve) => setTimeout(resolve, action.ms));
-      return ["tick"];
-    }
+    if (action.kind === WAIT) return new Promise((resolve) => setTimeout(resolve, action.ms, ["tick"]));
     if (action.kind === FETCH) this.#upstreams.set(action.id, new Upstream());
     const upstream = /** @type {Upstream} */ (this.#upstreams.get(action.id));
     try {
@@ -123,11 +117,11 @@ class Call {
   async #hear(upstream, action) {
     if (action.kind === FETCH) {
       const { status, headers } = await upstream.fetch(action);
-      return ["head", action.id, status, encodeHeader(headers)];
+      return ["head", action.id, status, ...this.core.put(encodeHeader(headers))];
     }
     if (action.kind === READ) {
       const chunk = await upstream.read(action.withinMs);
-      return chunk ? ["body", action.id, chunk] : ["end", action.id];
+      return chunk ? ["body", action.id, ...this.core.put(chunk)] : ["end", action.id];
     }
     upstream.endWithin(action.ms);
     await this.reply.pipe(upstream);

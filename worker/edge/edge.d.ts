@@ -39,8 +39,8 @@ type Name = "limit" | "alloc" | "open" | "next" | "loaded" | "head" | "body" | "
 
 type Exports = { mem: WebAssembly.Memory } & Record<Name, (...numbers: number[]) => number>;
 
-/** A parameter of an export; bytes become the address and size of a buffer. */
-type Parameter = number | Uint8Array;
+/** The address and size of what was put into a buffer of the core's. */
+type Buffer = [at: number, size: number];
 
 /** An input: the export's name, and its parameters after the handle and the time. */
-type Input = [name: Name, ...parameters: Parameter[]];
+type Input = [name: Name, ...numbers: number[]];

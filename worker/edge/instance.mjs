@@ -5,6 +5,8 @@ import "../../build/wasm_exec.js";
 import wasm from "../../build/worker.wasm";
 import { readAction } from "./memory.mjs";
 
+const encoder = new TextEncoder();
+
 /**
  * Starts a copy of worker.wasm, whose main runs until it serves before this returns. Only a request may do this:
  * workerd has no timers and no random numbers in global scope.
@@ -22,6 +24,7 @@ function start(context) {
 /** The core at work. */
 class Instance {
   isDead = false;
+  #view = new Uint8Array(0);
 
   /** @param {number} maxBodyBytes 0 asks for the core's own limit */
   constructor(maxBodyBytes) {
@@ -31,11 +34,13 @@ class Instance {
     over.finally(() => this.#retire(true)).catch(() => {});
   }
 
-  /** Calls an export. A trap is the end: nothing may be called any more. @param {Name} name @param {Parameter[]} parameters */
-  call(name, ...parameters) {
+  /** All its memory, in a view that is detached when it grows. */
+  get #memory() { return this.#view.length ? this.#view : (this.#view = new Uint8Array(this.exports.mem.buffer)); }
+
+  /** Calls an export. A trap is the end: nothing may be called any more. @param {Name} name @param {number[]} numbers */
+  call(name, ...numbers) {
     if (this.isDead) throw new Error("this instance of the core is dead");
     try {
-      const numbers = parameters.flatMap((p) => (typeof p === "number" ? p : [this.#put(p), p.length]));
       return this.exports[name](...numbers) >>> 0;
     } catch (trap) {
       console.error(`the core trapped: ${trap}`);
@@ -44,23 +49,23 @@ class Instance {
     }
   }
 
-  /** Copies bytes into a buffer of the core's and gives its address. @param {Uint8Array} bytes */
-  #put(bytes) {
-    if (bytes.length === 0) return 0;
-    const at = this.exports.alloc(bytes.length) >>> 0;
-    new Uint8Array(this.exports.mem.buffer, at, bytes.length).set(bytes);
-    return at;
+  /** Copies bytes, or a text, into a buffer of the core's. @param {Uint8Array | string} data @returns {Buffer} */
+  put(data) {
+    const bytes = typeof data === "string" ? encoder.encode(data) : data;
+    const at = bytes.length && this.call("alloc", bytes.length);
+    this.#memory.set(bytes, at);
+    return [at, bytes.length];
   }
 
   /** The next action of a call, 0 for a stale handle. @param {number} handle */
   next(handle) {
     const at = this.call("next", handle);
-    return at && readAction(this.exports.mem.buffer, at);
+    return at && readAction(this.#memory, at);
   }
 
   /** Frees a handle. An instance that is spent then takes no new calls; those that run go on. @param {number} handle */
   close(handle) {
-    if (!this.isDead && this.call("close", handle, this.exports.mem.buffer.byteLength)) this.#retire();
+    if (!this.isDead && this.call("close", handle, this.#memory.length)) this.#retire();
   }
 
   #retire(isDead = false) {

@@ -7,13 +7,12 @@ export const LOAD = 1, FETCH = 2, CANCEL = 3, READ = 4, WRITE = 5, PIPE = 6, WAI
 export const REFUSED = 1, RESET = 2, TIMED_OUT = 3, MALFORMED = 4;
 
 const BROKEN = 2;
-const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: false });
 
-/** Copies an action out of memory. @param {ArrayBuffer} memory @param {number} at */
+/** Copies an action out of memory. @param {Uint8Array} memory @param {number} at */
 export function readAction(memory, at) {
-  const words = new Uint32Array(memory, at, 18);
-  const bytes = (/** @type {number} */ word) => new Uint8Array(memory, words[word], words[word + 1]);
+  const words = new Uint32Array(memory.buffer, at, 18);
+  const bytes = (/** @type {number} */ word) => memory.subarray(words[word], words[word] + words[word + 1]);
   const text = (/** @type {number} */ word) => (words[word + 1] ? decoder.decode(bytes(word)) : "");
   return {
     kind: words[0], id: words[1], status: words[2], withinMs: words[3], ms: words[4],
@@ -34,11 +33,5 @@ function decodeHeader(text) {
   return header;
 }
 
-/** @param {Headers} header @param {string} text that stands before it */
-export function encodeHeader(header, text = "") {
-  for (const [name, value] of header) text += `${name}: ${value}\n`;
-  return encoder.encode(text);
-}
-
-/** @param {(string | null)[]} values null: not found */
-export const encodeValues = (values) => encoder.encode(JSON.stringify(values));
+/** @param {Headers} header */
+export const encodeHeader = (header) => [...header].map(([name, value]) => `${name}: ${value}\n`).join("");

@@ -60,8 +60,7 @@ export class Reply {
   /** @param {ReadableStream | Uint8Array | null} body */
   #respond(body) {
     this.isBegun = true;
-    const isBodiless = [101, 204, 205, 304].includes(this.#head.status ?? 0);
-    this.give(new Response(isBodiless ? null : body, this.#head));
+    this.give(new Response([101, 204, 205, 304].includes(this.#head.status ?? 0) ? null : body, this.#head));
   }
 
   /** @param {Uint8Array} bytes */

@@ -6,13 +6,17 @@ import { MALFORMED, REFUSED, RESET, TIMED_OUT } from "./memory.mjs";
 export class Upstream {
   #abort = new AbortController();
   #isLate = false;
+  #due = Infinity; // when the wait under way is too long
+  #alarm = Infinity; // when the timer goes off, which may be before that
+  /** @type {number | null} */ #timer = null;
   /** @type {ReadableStream<Uint8Array> | null} */ #body = null;
   /** @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */ #reader;
 
   /** Sends a Fetch's request and waits for the header of its reply. @param {Action} action */
   async fetch({ url, method, headers, body, withinMs }) {
-    const sent = fetch(url, { method, headers, body, redirect: "manual", signal: this.#abort.signal });
-    const response = await this.#within(withinMs, sent);
+    this.endWithin(withinMs);
+    const response = await fetch(url, { method, headers, body, redirect: "manual", signal: this.#abort.signal });
+    this.#due = Infinity;
     this.#body = response.body;
     return response;
   }
@@ -21,12 +25,25 @@ export class Upstream {
   async read(withinMs) {
     if (!this.#body) return;
     this.#reader ??= this.#body.getReader();
-    return (await this.#within(withinMs, this.#reader.read())).value;
+    this.endWithin(withinMs);
+    const { value } = await this.#reader.read();
+    this.#due = Infinity;
+    return value;
   }
 
-  /** Aborts what is not over in time; harmless when it is. @param {number} ms 0: no bound */
+  /** Aborts what is not over in time. One timer serves all waits: it is set again for an earlier end only. @param {number} ms 0: no bound */
   endWithin(ms) {
-    if (ms) setTimeout(() => { this.#isLate = true; this.cancel(); }, ms);
+    this.#due = ms ? Date.now() + ms : Infinity;
+    if (this.#due >= this.#alarm) return;
+    clearTimeout(this.#timer);
+    this.#alarm = this.#due;
+    this.#timer = setTimeout(() => {
+      this.#alarm = Infinity;
+      const left = this.#due - Date.now();
+      if (left > 0) return left < Infinity && this.endWithin(left);
+      this.#isLate = true;
+      this.cancel();
+    }, ms);
   }
 
   /** What has not been read, for somebody else to read. */
@@ -42,13 +59,5 @@ export class Upstream {
     if (this.#isLate) return TIMED_OUT;
     if (/refused|unreachable|resolve|dns/i.test(String(error))) return REFUSED;
     return /protocol|invalid|parse|decod|decompress/i.test(String(error)) ? MALFORMED : RESET;
-  }
-
-  /** Aborts when a promise takes longer than ms (0: no bound). @template T @param {number} ms @param {Promise<T>} promise */
-  async #within(ms, promise) {
-    if (ms === 0) return promise;
-    const late = () => { this.#isLate = true; this.cancel(); };
-    const timer = setTimeout(late, ms);
-    return promise.finally(() => clearTimeout(timer));
   }
 }
