@@ -104,6 +104,13 @@ func (x *Exchange) fetch() (Action, *Fault) {
 	if fault != nil {
 		return Action{}, fault
 	}
+	if a.isNative {
+		for _, name := range x.door.Headers {
+			if value, ok := x.call.Header.Lookup(name); ok {
+				header = header.Set(name, value)
+			}
+		}
+	}
 	return Action{
 		Kind: Fetch, ID: a.id, Method: x.call.Method, URL: url, Header: header, Body: body,
 		WithinMs: x.untilHeader(), ConnectMs: t.Timeouts.ConnectMs,

@@ -74,15 +74,17 @@ func (c *caller) overrule(t *Target) {
 	}
 }
 
-// Key is the provider's key that the request brings itself: a bearer token, or the vendor's own header as a client of
-// that vendor sends it.
+// Key is the provider's key that the request brings itself: a bearer token, the vendor's own header as a client of that
+// vendor sends it, or x-api-key, in which Anthropic's clients send whatever key they were given.
 func (c *caller) Key(v *Vendor) string {
 	authorization := c.Header.Get("authorization")
 	if scheme, token, ok := strings.Cut(authorization, " "); ok && strings.EqualFold(scheme, "bearer") {
 		return strings.TrimSpace(token)
 	}
 	if v.Auth.Header != "" && v.Auth.Header != "authorization" {
-		return c.Header.Get(v.Auth.Header)
+		if key := c.Header.Get(v.Auth.Header); key != "" {
+			return key
+		}
 	}
-	return ""
+	return c.Header.Get("x-api-key")
 }

@@ -8,6 +8,8 @@ type Door struct {
 	Dialect *Dialect
 	// Hub appends the client's body in the hub's shape to dst, for providers of another dialect. nil: it has that shape.
 	Hub func(dst []byte, body string) ([]byte, *Fault)
+	// Headers are the client's fields that belong to the dialect: a provider that speaks it too gets them as they came.
+	Headers []string
 	// Writer makes the state that writes one reply.
 	Writer func(o *WriteOptions) Writer
 	// Fault appends a failure as a whole body.

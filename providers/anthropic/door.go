@@ -6,8 +6,14 @@ import (
 	"causeway/core/rewrite"
 )
 
-// Door is for clients that speak Anthropic's dialect to us, such as Claude Code and Anthropic's SDKs.
-var Door = &core.Door{Dialect: Messages, Hub: hub, Writer: newWriter, Fault: appendFault, Broken: appendBroken}
+// Door is for clients that speak Anthropic's dialect to us, such as Claude Code and Anthropic's SDKs. The headers say
+// which members a body may have.
+//
+// https://platform.claude.com/docs/en/api/beta-headers, …/api/versioning (read 2026-11-21)
+var Door = &core.Door{
+	Dialect: Messages, Hub: hub, Headers: []string{"anthropic-beta", "anthropic-version"},
+	Writer: newWriter, Fault: appendFault, Broken: appendBroken,
+}
 
 // appendFault implements core.Door's Fault. A body in Anthropic's own words is passed as it came.
 //
