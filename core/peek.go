@@ -77,8 +77,9 @@ func (x *Exchange) settle() {
 	x.pipe()
 }
 
-// pipe joins the rest of the reply to the client.
+// pipe joins the rest of the reply to the client. Counts that stood in its beginning are not the reply's.
 func (x *Exchange) pipe() {
+	x.usage = event.Usage{}
 	x.push(Action{Kind: Pipe, ID: x.attempt.id, WithinMs: x.untilBytes(), Ms: x.untilTotal()})
 	x.to(Piping)
 }

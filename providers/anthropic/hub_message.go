@@ -81,25 +81,27 @@ func hubResult(dst []byte, raw string) []byte {
 	return append(dst, '}')
 }
 
-// hubAssistant appends an assistant's message: its text as content, its tool_use blocks as tool_calls. Where there is
-// more, content_blocks tells all of it in order, so that thinking goes back as it was signed and what Anthropic's server
-// tools found stays where it was; a tool_use block is there by its id alone.
+// hubAssistant appends an assistant's message: its text as content, its tool_use blocks as tool_calls. Where that is not
+// all, content_blocks tells it in order, so that thinking goes back as it was signed and what Anthropic's server tools
+// found stays where it was. A call in the middle of it is there by its id alone.
 func hubAssistant(dst []byte, content string) []byte {
-	texts, calls, others := 0, 0, 0
+	texts, calls, others, isMixed := 0, 0, 0, false
 	for b := elements(content); b.Next(); {
 		switch text(b.Value, "type") {
-		case "text":
-			texts++
 		case "tool_use":
 			calls++
+			continue
+		case "text":
+			texts++
 		default:
 			others++
 		}
+		isMixed = isMixed || calls > 0
 	}
 	dst = append(rewrite.Comma(dst), `{"role":"assistant"`...)
 	dst = hubSaid(dst, content, texts, calls+others > 0)
-	if others > 0 {
-		dst = hubBlocks(dst, content)
+	if others > 0 || isMixed {
+		dst = hubBlocks(dst, content, isMixed)
 	}
 	if calls > 0 {
 		dst = hubCalls(dst, content)
@@ -128,11 +130,14 @@ func hubSaid(dst []byte, content string, texts int, hasMore bool) []byte {
 	return append(list, ']')
 }
 
-func hubBlocks(dst []byte, content string) []byte {
+func hubBlocks(dst []byte, content string, isMixed bool) []byte {
 	dst = append(rewrite.Key(dst, "content_blocks"), '[')
 	for b := elements(content); b.Next(); {
 		if text(b.Value, "type") != "tool_use" {
 			dst = append(rewrite.Comma(dst), b.Value...)
+			continue
+		}
+		if !isMixed {
 			continue
 		}
 		id, _ := cutSignature(text(b.Value, "id"))
