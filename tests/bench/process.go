@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -14,7 +15,7 @@ import (
 type process struct {
 	name string
 	url  string
-	cmd  *exec.Cmd
+	pid  int
 }
 
 // startProcess runs a command whose arguments may name {address}, the free address it is to listen on.
@@ -33,7 +34,7 @@ func startProcess(name string, env []string, command ...string) (*process, error
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	p := &process{name: name, url: "http://" + address, cmd: cmd}
+	p := &process{name: name, url: "http://" + address, pid: cmd.Process.Pid}
 	return p, p.await(address)
 }
 
@@ -46,15 +47,19 @@ func (p *process) await(address string) error {
 	return fmt.Errorf("%s does not listen on %s", p.name, address)
 }
 
-func (p *process) stop() {
-	p.cmd.Process.Kill()
-	p.cmd.Wait()
+// running is a gateway that somebody else has started: its URL and process id.
+func running(peer string) (*process, error) {
+	url, id, _ := strings.Cut(peer, ",")
+	pid, err := strconv.Atoi(id)
+	return &process{name: gatewayName, url: url, pid: pid}, err
 }
+
+func (p *process) stop() { syscall.Kill(p.pid, syscall.SIGKILL) }
 
 // cpu is the processor time that the process has used, user and system, in steps of 10 ms
 // (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html, read 2026-11-21).
 func (p *process) cpu() (time.Duration, error) {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
 	if err != nil {
 		return 0, err
 	}

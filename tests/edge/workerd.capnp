@@ -30,5 +30,5 @@ const causeway :Workerd.Worker = (
   compatibilityDate = "2026-04-01",
   compatibilityFlags = ["enable_request_signal"],
   globalOutbound = "upstream",
-  bindings = [(name = "LOG", text = "1")],
+  bindings = [(name = "LOG", fromEnvironment = "LOG")],
 );

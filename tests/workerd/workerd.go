@@ -49,6 +49,7 @@ func serve(t testing.TB, config string, arguments ...string) string {
 	arguments = append([]string{"serve", filepath.Join(root, "tests/edge", config),
 		"--socket-addr", "http=127.0.0.1:0", "--control-fd", "3"}, arguments...)
 	run := exec.Command(binary, arguments...)
+	run.Env = append(os.Environ(), "LOG=1")
 	run.ExtraFiles = []*os.File{control}
 	run.Stdout, run.Stderr = &log, &log
 	require.NoError(t, run.Start())
