@@ -2,7 +2,7 @@
 // The interpreter: it does what the core says until the core is done, and decides nothing.
 
 import { current, delegate } from "./instance.mjs";
-import { CANCEL, DELEGATE, DONE, FETCH, LOAD, READ, WAIT, WRITE, encodeHeader } from "./memory.mjs";
+import { AWAIT, CANCEL, DELEGATE, DONE, FETCH, LOAD, READ, WAIT, WRITE, encodeHeader } from "./memory.mjs";
 import { Reply } from "./reply.mjs";
 import { Upstream } from "./upstream.mjs";
 
@@ -17,7 +17,7 @@ export async function answer(request, env, ctx) {
   }
 }
 
-/** What a client gets when an instance is lost and nobody is left to ask for its dialect: abi.Apology. */
+/** What a client gets when nobody is left to ask for its dialect: abi.Apology. */
 const apology = () => Response.json({ error: { message: "the gateway broke while it answered this call",
   type: "internal_error", param: null, code: "internal_error" } }, { status: 500 });
 
@@ -36,6 +36,7 @@ async function readBody(request, limit) {
 class Call {
   reply = new Reply();
   /** @type {Map<number, Upstream>} */ #upstreams = new Map();
+  /** @type {Map<number, Promise<Input>>} */ #later = new Map(); // what is heard of requests that nobody waits for yet
   #isOver = false;
 
   /** @param {Request} request @param {?Uint8Array} body null: too large @param {Env} env @param {ExecutionContext} ctx */
@@ -55,8 +56,7 @@ class Call {
     try {
       while (await this.#step());
     } catch {
-      if (this.reply.isBegun) await this.reply.end(true).catch(() => {});
-      else this.reply.give(apology());
+      this.reply.isBegun ? await this.reply.end(true).catch(() => {}) : this.reply.give(apology());
     } finally {
       this.#close();
     }
@@ -81,6 +81,7 @@ class Call {
       case CANCEL:
         this.#upstreams.get(action.id)?.cancel();
         this.#upstreams.delete(action.id);
+        this.#later.delete(action.id);
         return true;
       case DELEGATE:
         this.reply.give(await this.delegate());
@@ -91,8 +92,8 @@ class Call {
         return false;
     }
     await this.reply.flush();
-    const [name, ...numbers] = await this.#ask(action);
-    this.core.call(name, this.handle, Date.now(), ...numbers);
+    if (action.isLater) this.#later.set(action.id, this.#ask(action));
+    else this.core.feed(this.handle, await this.#ask(action));
     return true;
   }
 
@@ -100,16 +101,16 @@ class Call {
   async #ask(action) {
     if (action.kind === LOAD) {
       const values = action.keys.map(async (key) => (await this.env.STORE?.get(key)) ?? null);
-      return ["loaded", ...this.core.put(JSON.stringify(await Promise.all(values)))];
+      return ["loaded", [], JSON.stringify(await Promise.all(values))];
     }
-    if (action.kind === WAIT) return new Promise((resolve) => setTimeout(resolve, action.ms, ["tick"]));
+    if (action.kind === WAIT || action.kind === AWAIT) return this.#first(action);
     if (action.kind === FETCH) this.#upstreams.set(action.id, new Upstream());
     const upstream = /** @type {Upstream} */ (this.#upstreams.get(action.id));
     try {
       return await this.#hear(upstream, action);
     } catch (error) {
       if (this.reply.isLost) throw error;
-      return ["fail", action.id, upstream.why(error)];
+      return ["fail", [action.id, upstream.why(error)]];
     }
   }
 
@@ -117,15 +118,23 @@ class Call {
   async #hear(upstream, action) {
     if (action.kind === FETCH) {
       const { status, headers } = await upstream.fetch(action);
-      return ["head", action.id, status, ...this.core.put(encodeHeader(headers))];
+      return ["head", [action.id, status], encodeHeader(headers)];
     }
     if (action.kind === READ) {
       const chunk = await upstream.read(action.withinMs);
-      return chunk ? ["body", action.id, ...this.core.put(chunk)] : ["end", action.id];
+      return chunk ? ["body", [action.id], chunk] : ["end", [action.id]];
     }
     upstream.endWithin(action.ms);
     await this.reply.pipe(upstream);
     this.#upstreams.delete(action.id); // its body may be the client's by now
-    return ["end", action.id];
+    return ["end", [action.id]];
+  }
+
+  /** What is heard first of the requests that nobody waits for, or a tick. @param {Action} action */
+  async #first({ kind, ms }) {
+    const tick = new Promise((resolve) => (ms || kind === WAIT) && setTimeout(resolve, ms, ["tick", []]));
+    const input = await Promise.race([...this.#later.values(), tick]);
+    this.#later.delete(input[1][0]);
+    return input;
   }
 }

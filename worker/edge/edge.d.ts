@@ -42,5 +42,5 @@ type Exports = { mem: WebAssembly.Memory } & Record<Name, (...numbers: number[])
 /** The address and size of what was put into a buffer of the core's. */
 type Buffer = [at: number, size: number];
 
-/** An input: the export's name, and its parameters after the handle and the time. */
-type Input = [name: Name, ...numbers: number[]];
+/** An input: the export's name, its parameters after the handle and the time, and the data that is the last of them. */
+type Input = [name: Name, numbers: number[], data?: Uint8Array | string];

@@ -7,11 +7,8 @@ import { readAction } from "./memory.mjs";
 
 const encoder = new TextEncoder();
 
-/**
- * Starts a copy of worker.wasm, whose main runs until it serves before this returns. Only a request may do this:
- * workerd has no timers and no random numbers in global scope.
- * @param {object} context what the control plane sees: env, ctx, and the binding that it puts its handler into
- */
+// Only a request may start an instance: workerd has no timers and no random numbers in global scope.
+/** Starts a copy of worker.wasm, whose main serves when this returns. @param {object} context what the control plane sees */
 function start(context) {
   const go = new Go();
   const instance = new WebAssembly.Instance(wasm, { ...go.importObject, workers: { ready() {} } });
@@ -57,6 +54,11 @@ class Instance {
     return [at, bytes.length];
   }
 
+  /** Gives a call an input; its data, at once, for a buffer is lost when others are asked for. @param {number} handle @param {Input} input */
+  feed(handle, [name, numbers, data]) {
+    this.call(name, handle, Date.now(), ...numbers, ...(data === undefined ? [] : this.put(data)));
+  }
+
   /** The next action of a call, 0 for a stale handle. @param {number} handle */
   next(handle) {
     const at = this.call("next", handle);
@@ -79,10 +81,8 @@ class Instance {
 /** The instance that takes the next call. @param {Env} env */
 export const current = (env) => (warm ??= new Instance(Number(env.MAX_BODY_BYTES) || 0));
 
-/**
- * Has the control plane answer: net/http in Go, which syumai/workers serves on an instance per request.
- * @param {Request} request @param {Uint8Array | null} body of it, read @param {Env} env @param {ExecutionContext} ctx
- */
+// syumai/workers, which serves the control plane's net/http, wants an instance for each request.
+/** @param {Request} request @param {Uint8Array | null} body of it, read @param {Env} env @param {ExecutionContext} ctx */
 export async function delegate({ url, method, headers }, body, env, ctx) {
   const binding = /** @type {Binding} */ ({});
   start({ env, ctx, binding });

@@ -27,11 +27,8 @@ export class Reply {
     if (held) await this.#send(held);
   }
 
-  /**
-   * Joins the rest of an upstream's body to the client. It stays in the runtime and no JavaScript sees its bytes, at a
-   * third of the cost. workerd has no way to go on with a stream whose pipeTo failed, whatever preventAbort says.
-   * @param {Upstream} upstream
-   */
+  // workerd has no way to go on with a stream whose pipeTo failed, whatever preventAbort says.
+  /** Joins the rest of an upstream's body to the client, at a third of what a loop here costs. @param {Upstream} upstream */
   async pipe(upstream) {
     const body = upstream.remainder();
     if (!this.#stream) return this.#respond(body);
