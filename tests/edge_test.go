@@ -51,7 +51,7 @@ var unsettled = []struct {
 	to      string
 }{
 	{"time", regexp.MustCompile(`"created": ?[0-9]+`), `"created":0`},
-	{"made-up id", regexp.MustCompile(`((?:chatcmpl|cmpl|call|req)[-_](?:mock[-_])?)[0-9a-f]{8,32}`), `${1}0`},
+	{"made-up id", regexp.MustCompile(`((?:chatcmpl|cmpl|call|msg|req|toolu)[-_](?:mock[-_])?)[0-9a-f]{8,32}`), `${1}0`},
 	{"duration", regexp.MustCompile(`\b[0-9]+ms\b`), `0ms`},
 	{"trace id", regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`), `0`},
 }
