@@ -19,6 +19,11 @@
 // as event.Extra: "citations" and "server_blocks" (server tools and what they found) are lists, of one element in a stream
 // and of all in a buffered reply; container, stop_sequence, stop_details and context_management have their own names.
 //
+// Door serves clients of this dialect by any chat provider. What the reply of another says beyond it: an image or a sound
+// that the model made is a block of type image or audio with a source, thinking that nobody signed has the signature "",
+// a call's proof is in the call's id, and in a reply that is not strict each event.Extra is a member of the message, in a
+// stream of the delta of message_delta.
+//
 // Text is moved, not decoded: what stands between the quotes of a hub request stands there in Anthropic's, and what a
 // reply says is handed on escaped as it came. One frame of text costs no allocation.
 //

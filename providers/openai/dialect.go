@@ -9,7 +9,9 @@
 //
 //	messages[].content[].cache_control, messages[].cache_control, tools[].cache_control   {"type":"ephemeral"}
 //	messages[].content_blocks       on assistant messages, in order: {"type":"thinking","thinking","signature"},
-//	                                {"type":"redacted_thinking","data"}, {"type":"text","text"}
+//	                                {"type":"redacted_thinking","data"}, {"type":"text","text"}, other blocks of
+//	                                Anthropic's, and {"type":"tool_use","id"} where one of tool_calls stands among them
+//	messages[].is_error             on tool messages: true when the tool failed
 //	messages[].reasoning_content    on assistant messages: the reasoning as text, without proof
 //	messages[].tool_calls[].function.thought_signature, or
 //	messages[].tool_calls[].extra_content.google.thought_signature   Gemini's signature of a call
