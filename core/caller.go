@@ -27,9 +27,9 @@ func readCaller(h Header) (*caller, *Fault) {
 		CustomHost: h.Get("x-portkey-custom-host"),
 		NotStrict:  h.Get("x-portkey-strict-open-ai-compliance") == "false",
 	}
-	for _, name := range unservedHeaders {
-		if strings.Trim(h.Get(name), "[] \t") != "" {
-			return nil, callerFault(400, "guardrails_not_served", name+": guardrails are not served yet")
+	for _, name := range guardHeaders {
+		if !isEmptyList(h.Get(name)) {
+			return nil, callerFault(400, "guardrails_not_served", name+": "+NotGuarded)
 		}
 	}
 	if c.CustomHost != "" {

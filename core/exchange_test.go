@@ -345,7 +345,7 @@ func TestRefusals(t *testing.T) {
 		{"nobody to ask", "", "", chat, "write 400 FAULT Either x-portkey-config or x-portkey-provider header is required"},
 		{"unknown provider", "", "naer", chat, "write 400 FAULT Invalid provider passed. config: no provider is called naer; did you mean near?"},
 		{"target without a provider", `{"strategy":{"mode":"single"},"targets":[{"api_key":"k"}]}`, "", chat, "write 400 FAULT config.targets[0]: a target needs a provider"},
-		{"guardrails", `{"provider":"near","api_key":"k","input_guardrails":[{"default.contains":{}}]}`, "", chat, "write 400 FAULT config: guardrails and mutators are not served yet"},
+		{"guardrails", `{"provider":"near","api_key":"k","input_guardrails":[{"default.contains":{}}]}`, "", chat, "write 400 FAULT config.input_guardrails: guardrails and mutators are not served yet"},
 		{"virtual key", `{"virtual_key":"v"}`, "", chat, "write 400 FAULT config: virtual keys need a store"},
 		{"bad config", `{"strategy":{"mode":"falback"},"targets":[{}]}`, "", chat, "write 400 FAULT Invalid config passed. line 1, column 21"},
 		{"unreadable config", `{"strategy":`, "", chat, "write 400 FAULT Invalid config passed. line 1"},
@@ -391,7 +391,7 @@ func TestCallsThatNeedNobody(t *testing.T) {
 		{"form", Call{Method: "POST", Path: "/v1/chat/completions", Header: Header{{"content-type", "text/plain"}}}, "write 415 FAULT content-type text/plain: application/json is expected here|done failed"},
 		{"bad time-out", Call{Method: "GET", Path: "/v1/models", Header: append(header, Field{"x-portkey-request-timeout", "soon"})}, "write 400 FAULT x-portkey-request-timeout: soon is not a number of milliseconds|done failed"},
 		{"bad host", Call{Method: "GET", Path: "/v1/models", Header: append(header, Field{"x-portkey-custom-host", "ftp://x"})}, "write 400 FAULT x-portkey-custom-host: is not an http or https URL|done failed"},
-		{"guardrails", Call{Method: "GET", Path: "/v1/models", Header: append(header, Field{"x-portkey-default-input-guardrails", `[{"a":1}]`})}, "write 400 FAULT x-portkey-default-input-guardrails: guardrails are not served yet|done failed"},
+		{"guardrails", Call{Method: "GET", Path: "/v1/models", Header: append(header, Field{"x-portkey-default-input-guardrails", `[{"a":1}]`})}, "write 400 FAULT x-portkey-default-input-guardrails: guardrails and mutators are not served yet, and leaving them out would let everything pass|done failed"},
 		{"forwarding itself", Call{Method: "GET", Path: "/v1/models", Header: append(header, Field{"x-portkey-forward-headers", "a, X-Portkey-Forward-Headers"})}, "write 400 FAULT x-portkey-forward-headers may not forward itself|done failed"},
 	}
 	for _, c := range cases {

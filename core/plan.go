@@ -64,8 +64,8 @@ func (g *Gateway) newPlan(node *config.Node, header Header) (*Plan, *Fault) {
 // add fills the tree's node at with n; its children are appended side by side, each before its own children.
 func (p *planner) add(at int, n *config.Node, parent *Target) {
 	t := inherit(parent, n)
-	if fault := unserved(n); fault != nil {
-		p.fail(fault)
+	if key := Unguarded(n); key != "" {
+		p.fail(callerFault(400, "guardrails_not_served", n.Path+"."+key+": "+NotGuarded))
 		return
 	}
 	if n.Mode == config.None {

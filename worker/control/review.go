@@ -17,8 +17,8 @@ import (
 // vendor table to see.
 //
 // Fatal, since every call would be refused: a provider that nobody knows, a target without one, a virtual key, which needs a
-// store. Warnings: a target without the key or an option that its provider needs, and a fallback that lacks an endpoint
-// which the target before it has.
+// store, a guardrail. Warnings: a target without the key or an option that its provider needs, a fallback that lacks an
+// endpoint which the target before it has, and what has no effect yet.
 func Check(text string) []config.Problem {
 	root, problems := config.Parse(text)
 	if root == nil {
@@ -53,6 +53,15 @@ func (h heritage) take(n *config.Node) heritage {
 // node reviews n and what is below it, and returns the endpoints that some target there has.
 func (r *reviewer) node(n *config.Node, h heritage) endpoints {
 	h = h.take(n)
+	if key := core.Unguarded(n); key != "" {
+		r.note(n, key, core.NotGuarded, true)
+	}
+	if n.Cache != nil {
+		r.note(n, "cache", "has no effect yet: replies are not cached", false)
+	}
+	if n.Passthrough != nil {
+		r.note(n, "passthrough", "has no effect yet", false)
+	}
 	if len(n.Targets) == 0 {
 		return r.target(n, h)
 	}

@@ -1,6 +1,7 @@
 package control_test
 
 import (
+	"causeway/core"
 	"testing"
 
 	"causeway/core/config"
@@ -27,6 +28,15 @@ func TestCheckKnowsTheVendors(t *testing.T) {
 			"a key where a provider belongs is not repeated",
 			`{"provider":"sk-0123456789012345678901234567890123456789"}`,
 			[]string{`line 1, column 13: provider: no provider is called that`},
+		},
+		{
+			"what is not served yet",
+			`{"provider":"openai","cache":{"mode":"simple"},"input_guardrails":[{"a":{}}],"output_guardrails":[],"passthrough":true}`,
+			[]string{
+				`~line 1, column 30: cache: has no effect yet: replies are not cached`,
+				`line 1, column 67: input_guardrails: ` + core.NotGuarded,
+				`~line 1, column 115: passthrough: has no effect yet`,
+			},
 		},
 		{
 			"targets need providers and keys",
