@@ -809,13 +809,26 @@ func BenchmarkChat(b *testing.B) {
 			b.ReportAllocs()
 			for i := range b.N {
 				x := g.Open(Call{Method: "POST", Path: "/v1/chat/completions", Header: header, Body: body}, start, uint64(i))
-				id := x.Next().ID
-				x.Head(start, id, 200, from)
-				x.Next()
-				x.Next()
-				x.End(start, id)
-				x.Next()
+				serve(x, from)
 			}
 		})
+	}
+}
+
+// serve is a host whose upstream answers at once.
+func serve(x *Exchange, header Header) {
+	isRead := false
+	for {
+		switch a := x.Next(); {
+		case a.Kind == Done:
+			return
+		case a.Kind == Fetch:
+			x.Head(start, a.ID, 200, header)
+		case a.Kind == Read && !isRead:
+			isRead = true
+			x.Body(start, a.ID, `{"say":"hi"}`)
+		case a.Kind.Asks():
+			x.End(start, a.ID)
+		}
 	}
 }
