@@ -27,7 +27,7 @@ func NewTransport() *Transport {
 	dialer := net.Dialer{Timeout: connectWithin, KeepAlive: 30 * time.Second}
 	return &Transport{pool: &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
-		DialContext:         dialer.DialContext,
+		DialContext:         dialWithin(dialer.DialContext),
 		TLSHandshakeTimeout: connectWithin,
 		ForceAttemptHTTP2:   true,
 		DisableCompression:  true,
@@ -38,6 +38,24 @@ func NewTransport() *Transport {
 
 // connectWithin bounds connecting when the action's own limit is longer or absent.
 const connectWithin = 10 * time.Second
+
+// connectMs is the key of a request's own bound on connecting, in ms, among its context's values: net/http dials with
+// those, and with a deadline of its own.
+type connectMs struct{}
+
+type dial func(ctx context.Context, network, address string) (net.Conn, error)
+
+// dialWithin is connect with the request's own bound, where it has one.
+func dialWithin(connect dial) dial {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		if ms, _ := ctx.Value(connectMs{}).(int64); ms > 0 {
+			within, cancel := context.WithTimeout(ctx, time.Duration(ms)*time.Millisecond)
+			defer cancel()
+			ctx = within
+		}
+		return connect(ctx, network, address)
+	}
+}
 
 // errSilent is the cause of a fetch that was given up because nothing came within the limit.
 var errSilent = errors.New("nothing came within the limit")
@@ -50,7 +68,7 @@ func (t *Transport) Fetch(ctx context.Context, a *core.Action) (drive.Reply, err
 	f.patience.Stop()
 	var connected atomic.Bool
 	trace := httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }}
-	request, err := newRequest(httptrace.WithClientTrace(ctx, &trace), a)
+	request, err := newRequest(httptrace.WithClientTrace(context.WithValue(ctx, connectMs{}, a.ConnectMs), &trace), a)
 	if err != nil {
 		cancel(err)
 		return nil, drive.Failed(core.Refused)
