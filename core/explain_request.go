@@ -43,10 +43,10 @@ func (r *rehearsed) appendTarget(dst []byte) []byte {
 func (r *rehearsed) reply() string {
 	a := &r.attempt
 	dialect := a.service.Dialect
-	switch isSame := dialect == r.x.door.Dialect; {
-	case !isSame && a.request.Stream:
+	switch {
+	case !a.isNative && a.request.Stream:
 		return "translated as it comes"
-	case !isSame:
+	case !a.isNative:
 		return "read whole, then translated"
 	case dialect.Reader == nil || !a.request.Stream && !a.target.Watch:
 		return "piped"

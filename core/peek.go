@@ -22,28 +22,35 @@ const (
 // peek holds the beginning of a stream and looks for the first event that commits it.
 func (x *Exchange) peek(chunk string) {
 	x.held = append(x.held, chunk...)
-	x.splitter.Feed(chunk)
-	speaks := false
-	for {
-		f, ok := x.splitter.Next()
-		if !ok {
-			break
-		}
-		x.peeked++
-		if fault := x.hear(f, &speaks); fault != nil {
-			if speaks {
-				x.spoiled(fault)
-				return
-			}
-			x.stop(fault)
-			return
-		}
+	speaks, fault := x.hearAll(chunk)
+	switch {
+	case fault != nil && speaks:
+		x.spoiled(fault)
+		return
+	case fault != nil:
+		x.stop(fault)
+		return
 	}
 	if speaks || x.splitter.Err() != nil || len(x.held) > maxPeekBytes || x.peeked > maxPeekFrames {
 		x.settle()
 		return
 	}
 	x.listen(Peeking)
+}
+
+// hearAll reads the frames of a piece, up to one that is, or holds, a failure.
+func (x *Exchange) hearAll(chunk string) (speaks bool, fault *Fault) {
+	x.splitter.Feed(chunk)
+	for {
+		f, ok := x.splitter.Next()
+		if !ok {
+			return speaks, nil
+		}
+		x.peeked++
+		if fault = x.hear(f, &speaks); fault != nil {
+			return speaks, fault
+		}
+	}
 }
 
 // hear reads one frame: whether it says something, and whether it is, or holds, a failure.
@@ -94,17 +101,9 @@ func (x *Exchange) releaseHeld() {
 // tap passes on a piece of a stream and reads along.
 func (x *Exchange) tap(chunk string) {
 	x.out = append(x.out, chunk...)
-	x.splitter.Feed(chunk)
-	speaks := false
-	for {
-		f, ok := x.splitter.Next()
-		if !ok {
-			break
-		}
-		if fault := x.hear(f, &speaks); fault != nil {
-			x.spoiled(fault)
-			return
-		}
+	if _, fault := x.hearAll(chunk); fault != nil {
+		x.spoiled(fault)
+		return
 	}
 	if err := x.splitter.Err(); err != nil {
 		x.spoiled(malformedStream(err))

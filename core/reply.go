@@ -39,10 +39,9 @@ func (x *Exchange) heard(status int, header Header) {
 func (x *Exchange) relay() {
 	a := &x.attempt
 	dialect, kind := a.service.Dialect, a.header.Get("content-type")
-	isSame := dialect == x.door.Dialect
 	asked := a.request.Stream && !isJSON(kind)
 	isPeeked := isEventStream(kind) || asked
-	if isSame && (dialect.Reader == nil || !isPeeked && !a.request.Stream && !a.target.Watch) {
+	if a.isNative && (dialect.Reader == nil || !isPeeked && !a.request.Stream && !a.target.Watch) {
 		x.committed, x.opened = true, true
 		x.push(Action{Kind: Write, Status: a.status, Header: x.replyHeader(a.header)})
 		x.pipe()
@@ -55,14 +54,14 @@ func (x *Exchange) relay() {
 	x.usage, x.prelude, x.peeked = event.Usage{}, x.prelude[:0], 0
 	x.reader = dialect.Reader(&ReadOptions{Endpoint: a.request.Endpoint, Model: a.request.Model})
 	x.writer = nil
-	if !isSame || a.request.Stream && !isPeeked && x.door.Writer != nil {
+	if !a.isNative || a.request.Stream && !isPeeked && x.door.Writer != nil {
 		x.writer = x.door.Writer(x.writeOptions())
 	}
 	switch {
-	case isSame && isPeeked:
+	case a.isNative && isPeeked:
 		x.splitter = frame.New(dialect.Framing, 0)
 		x.listen(Peeking)
-	case !isSame && asked:
+	case !a.isNative && asked:
 		x.splitter = frame.New(dialect.Framing, 0)
 		x.listen(Translating)
 	default:
@@ -210,7 +209,7 @@ func (x *Exchange) drained() {
 	fault := upstreamFault(a.status, "", "", "status "+decimal(int64(a.status))+" without a word")
 	a.service.Dialect.Fault(fault, body)
 	fault.Provider = a.target.Vendor.Name
-	if a.service.Dialect == x.door.Dialect {
+	if a.isNative {
 		fault.Body = body
 	}
 	x.report.spoil(fault)

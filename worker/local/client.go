@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"causeway/core"
+	"causeway/wasm/abi"
 )
 
 // client is the drive.Client of one call. It holds the head and the first bytes back until there is more or it is told to
@@ -98,9 +99,6 @@ func (c *client) recover() {
 	}
 	clear(c.w.Header())
 	c.Head(http.StatusInternalServerError, core.Header{{Name: "content-type", Value: "application/json"}})
-	c.held = brokenBody
+	c.held = abi.Apology
 	c.finish()
 }
-
-// brokenBody is what a client gets when the machine itself broke.
-const brokenBody = `{"error":{"message":"the gateway broke while it answered this call","type":"internal_error","param":null,"code":"internal_error"}}`
