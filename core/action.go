@@ -56,6 +56,9 @@ type Action struct {
 	// Ms is how long Wait sleeps, and of Pipe how long it may take in all, 0 for no bound: then Fail(TimedOut) is fed.
 	Ms     int64
 	Broken bool
+	// IsPublic, of Fetch: the URL is a caller's, and the host does not connect to an address that is not public, where it can
+	// tell.
+	IsPublic bool
 	// Later, of Fetch: nothing is fed back now, but at an Await.
 	Later  bool
 	Report string // of Done: one JSON object, see Report

@@ -16,6 +16,11 @@ type attempt struct {
 
 	isNative bool // the provider speaks the client's dialect
 
+	errand *errand // must be done before the request can be made; nil: nothing must
+	grant  *Grant  // how the token is got, nil: none is needed
+	token  string
+	next   *Next // where the answer will be, nil: in the reply
+
 	creates bool // see sketch
 	isSent  bool // the provider may have done what was asked
 	tries   int  // requests sent to this target before the running one
@@ -44,17 +49,29 @@ func (x *Exchange) aim(leaf int32) {
 // an answer of that status would.
 func (x *Exchange) send() {
 	a := &x.attempt
+	if x.endpoint == CountTokens && !a.target.Vendor.Serves(CountTokens) && x.dry == nil {
+		x.estimateCount()
+		return
+	}
 	if x.isOver() {
 		a.bound.limit = "total"
 		x.fell(a.timeoutFault(), true)
 		return
 	}
 	a.renew(x.nextID+1, x.now)
+	x.prepare()
+}
+
+// prepare makes the request, or first runs the errand that it waits for.
+func (x *Exchange) prepare() {
+	a := &x.attempt
 	fetch, fault := x.fetch()
-	if fault != nil {
-		fault.Provider = a.target.Vendor.Name
-		x.report.add(a, fault.Status, fault.Code, x.now)
-		x.fell(fault, false)
+	switch {
+	case fault != nil:
+		x.unmade(fault, false)
+		return
+	case a.errand != nil:
+		x.run(a.errand)
 		return
 	}
 	x.nextID, x.script = a.id, nil
@@ -71,82 +88,116 @@ func (x *Exchange) send() {
 	x.to(Fetching)
 }
 
+// unmade fails the attempt because its request could not be made.
+func (x *Exchange) unmade(fault *Fault, isNetwork bool) {
+	fault.Provider = x.attempt.target.Vendor.Name
+	x.report.add(&x.attempt, fault.Status, fault.Code, x.now)
+	x.fell(fault, isNetwork)
+}
+
 // renew forgets what became of the request before.
 func (a *attempt) renew(id int32, now int64) {
-	a.id, a.began, a.status, a.header, a.isOpen, a.isSent = id, now, 0, nil, false, false
+	a.id, a.began, a.status, a.header, a.isOpen, a.isSent, a.next = id, now, 0, nil, false, false, nil
 	a.isObserved, a.headersMs, a.firstTokenMs = false, -1, -1
 }
 
-// fetch is the request in the target's dialect.
-func (x *Exchange) fetch() (Action, *Fault) {
+// fetch is the request in the target's dialect; incomplete when the attempt has an errand then.
+func (x *Exchange) fetch() (f Action, fault *Fault) {
 	a := &x.attempt
-	t := a.target
-	a.service = t.Vendor.Service(x.endpoint.service())
-	if a.service == nil {
-		return Action{}, callerFault(400, "unsupported_endpoint", x.endpoint.String()+" is not supported by "+t.Vendor.Name)
+	if a.errand, fault = nil, x.request(); fault != nil {
+		return f, fault
 	}
-	if fault := x.request(); fault != nil {
-		return Action{}, fault
+	if fault = x.grant(); fault != nil || a.errand != nil {
+		return f, fault
 	}
-	body, fault := a.wire()
-	if fault != nil {
-		return Action{}, fault
+	f = Action{
+		Kind: Fetch, ID: a.id, Method: x.call.Method, WithinMs: x.untilHeader(), ConnectMs: a.target.Timeouts.ConnectMs,
 	}
-	query := ""
-	if x.endpoint == Models {
-		query = x.call.Query
+	if f.Body, fault = a.wire(); fault != nil {
+		return f, fault
 	}
-	url, fault := a.url(query)
-	if fault != nil {
-		return Action{}, fault
+	if a.errand, fault = x.fileErrand(); fault != nil || a.errand != nil {
+		return f, fault
 	}
-	header, fault := a.headers(x.call.Header, body != "")
-	if fault != nil {
-		return Action{}, fault
+	if f.URL, fault = a.url(x.call); fault != nil {
+		return f, fault
+	}
+	if f.Header, fault = a.headers(x.call.Header, f.Body != ""); fault != nil {
+		return f, fault
 	}
 	if a.isNative {
-		for _, name := range x.door.Headers {
-			if value, ok := x.call.Header.Lookup(name); ok {
-				header = header.Set(name, value)
-			}
+		f.Header = x.native(f.Header)
+	}
+	return f, a.sign(&f, x.now)
+}
+
+// native adds the client's fields that a provider of the same dialect gets as they came.
+func (x *Exchange) native(h Header) Header {
+	for _, name := range x.door.Headers {
+		if value, ok := x.call.Header.Lookup(name); ok {
+			h = h.Set(name, value)
 		}
 	}
-	return Action{
-		Kind: Fetch, ID: a.id, Method: x.call.Method, URL: url, Header: header, Body: body,
-		WithinMs: x.untilHeader(), ConnectMs: t.Timeouts.ConnectMs,
-	}, nil
+	if x.endpoint == Passthrough {
+		h = passedOn(h, x.call.Header)
+	}
+	return h
+}
+
+// sign has the vendor prove who sends the request, if that takes more than a key.
+func (a *attempt) sign(f *Action, now int64) *Fault {
+	if a.target.Vendor.Sign == nil {
+		return nil
+	}
+	s := Signing{
+		Method: f.Method, URL: f.URL, Body: f.Body, Header: f.Header, Key: a.target.Key, Token: a.token, NowMs: now,
+		Request: &a.request,
+	}
+	fault := a.target.Vendor.Sign(&s)
+	f.Header = s.Header
+	return fault
 }
 
 // request is the call as the target's config would have it: in the hub's shape, or in the client's own where the provider
 // speaks it too.
-func (x *Exchange) request() *Fault {
-	a := &x.attempt
-	s, body := x.sketch, x.call.Body
-	if x.endpoint == Models {
-		body = ""
+func (x *Exchange) request() (fault *Fault) {
+	a, s := &x.attempt, x.sketch
+	t := a.target
+	a.request = Request{
+		Model: t.Params.model(s.Model), Stream: s.Stream, Strict: t.Strict, Vendor: t.Vendor, Seed: x.seed, NowMs: x.now,
+		options: t.Options, path: t.Path, files: x.filesOf(t), key: t.Key,
+	}
+	if a.service = t.Vendor.serving(x.endpoint, &a.request); a.service == nil {
+		return x.unsupported(t.Vendor)
 	}
 	a.isNative = a.service.Dialect == x.door.Dialect
-	if x.door.Hub != nil && !a.isNative {
-		hub, fault := x.door.Hub(make([]byte, 0, len(body)+len(body)/8+256), body)
-		if fault != nil {
-			return fault
-		}
-		body = alias(hub) // nobody writes to it again
+	body, fault := x.bodyFor(a)
+	if fault != nil {
+		return fault
 	}
-	if !a.target.Params.areNone() && body != "" {
-		var fault *Fault
-		body = a.target.Params.apply(body)
+	if !t.Params.areNone() && body != "" && !x.isOpaque {
+		body = t.Params.apply(body)
 		if s, fault = drawSketch(body); fault != nil {
-			fault.Message = a.target.Path + ": after its parameters are applied, " + fault.Message
+			fault.Message = t.Path + ": after its parameters are applied, " + fault.Message
 			return fault
 		}
 	}
 	a.include, a.creates = s.IncludeUsage, s.Creates
-	a.request = Request{
-		Endpoint: x.endpoint.service(), Body: body, Model: s.Model, Stream: s.Stream, Strict: a.target.Strict,
-		Vendor: a.target.Vendor, Seed: x.seed, NowMs: x.now, options: a.target.Options,
-	}
+	a.request.Endpoint, a.request.Body, a.request.Model, a.request.Stream = a.service.Endpoint, body, s.Model, s.Stream
 	return nil
+}
+
+// bodyFor is the call's body as the provider of an attempt may read it: in the hub's shape unless the two speak the same.
+func (x *Exchange) bodyFor(a *attempt) (string, *Fault) {
+	body := x.call.Body
+	if x.endpoint == Models {
+		return "", nil
+	}
+	if x.door.Hub == nil || a.isNative {
+		return body, nil
+	}
+	hub, fault := x.door.Hub(make([]byte, 0, len(body)+len(body)/8+256), body)
+	return alias(hub), fault // nobody writes to it again
 }
 
 // wire is the request's body in the service's dialect.
@@ -163,21 +214,25 @@ func (a *attempt) wire() (string, *Fault) {
 		return body, nil
 	}
 	for _, e := range a.service.Edits {
-		if e.Op == rewrite.Delete && rewrite.Member(body, e.Key) != "" {
+		if e.Op == rewrite.Delete && e.Key != "model" && e.Key != "stream" && rewrite.Member(body, e.Key) != "" { // those stand in the URL
 			a.request.Drop(e.Key)
 		}
 	}
 	return edited(body, a.service.Edits), nil
 }
 
-// url is where the request goes: custom_host or the vendor's base, the service's path, and the query of a list.
-func (a *attempt) url(query string) (string, *Fault) {
+// url is where the request goes: custom_host or the service's base, the service's path, and the query of a call that has no
+// body of its own to say it in.
+func (a *attempt) url(call Call) (string, *Fault) {
 	base, path := a.target.CustomHost, a.service.Path
+	if base == "" {
+		base = a.service.Base
+	}
 	if base == "" {
 		base = a.target.Vendor.Base
 	}
 	if base == "" {
-		return "", a.missing("custom_host", "custom-host")
+		return "", a.request.Missing("custom_host")
 	}
 	if a.request.Stream && a.service.StreamPath != "" {
 		path = a.service.StreamPath
@@ -186,9 +241,12 @@ func (a *attempt) url(query string) (string, *Fault) {
 	if fault != nil {
 		return "", fault
 	}
+	if a.service.Endpoint == Passthrough {
+		path = strings.Replace(path, "{path}", strings.TrimPrefix(call.Path, "/v1"), 1)
+	}
 	out, fault = a.expand(out, path, appendSegment)
-	if query != "" {
-		out = append(append(out, '?'), query...)
+	if call.Query != "" && (a.service.Endpoint == Models || a.service.Endpoint == Passthrough) {
+		out = append(append(out, "?&"[strings.Count(path, "?")&1]), call.Query...)
 	}
 	return string(out), fault
 }
@@ -198,7 +256,7 @@ func (a *attempt) headers(from Header, hasBody bool) (Header, *Fault) {
 	v := a.target.Vendor
 	h := make(Header, 0, 4+len(v.Header)+len(a.target.Forward))
 	if hasBody {
-		h = append(h, Field{"content-type", "application/json"})
+		h = append(h, Field{"content-type", jsonType})
 	}
 	h = append(h, Field{"user-agent", "causeway"})
 	if v.Auth.Header != "" && a.target.Key != "" {
@@ -220,7 +278,7 @@ func (a *attempt) headers(from Header, hasBody bool) (Header, *Fault) {
 		}
 	}
 	if _, has := h.Lookup(v.Auth.Header); v.Auth.Header != "" && !has && a.target.CustomHost == "" {
-		return nil, a.missing("api_key", "")
+		return nil, a.request.Missing("api_key")
 	}
 	return h, nil
 }

@@ -59,8 +59,8 @@ func (x *Exchange) checkBody() *Fault {
 		return limitFault(413, "body_too_large",
 			"the request body is larger than this gateway's limit of "+decimal(int64(x.gateway.BodyLimit()))+" bytes")
 	}
-	if x.endpoint == Models {
-		return nil
+	if !x.endpoint.asksForJSON() {
+		return x.lookInto()
 	}
 	if kind := x.call.Header.Get("content-type"); kind != "" && !isJSON(kind) {
 		return callerFault(415, "unsupported_content_type", "content-type "+kind+": application/json is expected here")
@@ -75,6 +75,16 @@ func (x *Exchange) checkBody() *Fault {
 	var refused *Fault
 	x.sketch, refused = drawSketch(x.call.Body)
 	return refused
+}
+
+// lookInto draws the sketch of a body that need not be JSON, if it is.
+func (x *Exchange) lookInto() (fault *Fault) {
+	_, ok := rewrite.Check(x.call.Body)
+	x.isOpaque = !ok || !isObject(x.call.Body)
+	if !x.isOpaque {
+		x.sketch, fault = drawSketch(x.call.Body)
+	}
+	return fault
 }
 
 // sketch is what the machine itself needs to know of a body.

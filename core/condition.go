@@ -14,7 +14,7 @@ func (x *Exchange) facts() route.Facts {
 		metadata = ""
 	}
 	params := x.call.Body
-	if x.endpoint == Models {
+	if x.endpoint == Models || x.isOpaque {
 		params = ""
 	}
 	return route.Facts{Metadata: metadata, Params: params, Path: x.call.Path, Header: &x.call.Header}

@@ -19,22 +19,28 @@ type Dialect struct {
 	// with r.Drop; what it must not leave out it refuses with a fault (400).
 	Request func(dst []byte, r *Request) ([]byte, *Fault)
 
-	// Reader makes the state that reads one reply.
+	// Reader makes the state that reads one reply. nil: replies tell no conversation, see Answer.
 	Reader func(o *ReadOptions) Reader
 
 	// Fault reads a provider's error body into f: Message, Type, Code, Param as the provider gave them. f comes with
 	// Status set and the words for "said nothing" in Message; a body of an unknown shape goes into Message as text.
 	Fault func(f *Fault, body string)
 
-	// Models appends the provider's model list, as a list in the hub's shape, to dst; ok is false for an unknown shape.
-	// nil: the list is in the hub's shape already.
-	Models func(dst []byte, body string) (list []byte, ok bool)
+	// Answer, of a dialect without a Reader, appends a reply that tells no conversation (a model list, embeddings, a count,
+	// images) to dst in the hub's shape; ok is false for an unknown shape. nil: it is in the hub's shape already. The hub's
+	// shapes are OpenAI's, and of a count of tokens Anthropic's, {"input_tokens":1}.
+	Answer func(dst []byte, o *ReadOptions, body string) (reply []byte, ok bool)
+
+	// Follow says where the answer will be, when a reply of status 2xx says no more than that; nil when it is the answer
+	// itself, or a fault when there will be none. nil: every reply is an answer. It is asked again of what is found there.
+	Follow func(o *ReadOptions, body string) (*Next, *Fault)
 }
 
 // ReadOptions is what a reader may need to know of the request that is answered.
 type ReadOptions struct {
 	Endpoint Endpoint
 	Model    string // as sent to the provider
+	Request  *Request
 }
 
 // Reader turns one reply into events, appending them to dst. Their strings alias the input until the next call.

@@ -14,34 +14,39 @@
 //	}
 //
 // A call goes through these rooms, one file each: call (what the client sent), caller and plan (what its headers and its
-// config say), attempt and template (the request to one target), reply (what is done with an answer: pass it on,
-// translate it, try again, fall over), peek, translate, respond, report. Every wait
-// is bounded in timeout. Scripted vendors, which need no network, are played
-// by script.
+// config say), attempt and template (the request to one target), errand and inline (what must be got before it: a token, a
+// file), reply (what is done with an answer: pass it on,
+// translate it, try again, fall over), follow, peek, translate, respond, report. Every wait is bounded in timeout.
+// Scripted vendors, which need no network, are played by script.
 //
 // The states and the inputs that lead out of them; the table in state.go is this drawing, and a test holds them together:
 //
-//	opened      -call->    loading consulting fetching racing waiting finished
-//	loading     -loaded->  consulting fetching racing waiting finished
-//	consulting  -updated-> fetching racing waiting finished
-//	fetching    -head->    fetching racing waiting draining collecting translating peeking piping finished
-//	fetching    -fail->    fetching racing waiting finished
-//	racing      -head->    fetching racing waiting draining collecting translating peeking piping finished
-//	racing      -fail->    fetching racing waiting finished
+//	opened      -call->    loading consulting recalling preparing fetching racing waiting finished
+//	loading     -loaded->  consulting recalling preparing fetching racing waiting finished
+//	consulting  -updated-> recalling preparing fetching racing waiting finished
+//	recalling   -updated-> recalling preparing fetching racing waiting finished
+//	preparing   -head->    preparing
+//	preparing   -body->    recalling preparing fetching racing waiting finished
+//	preparing   -end->     recalling preparing fetching racing waiting finished
+//	preparing   -fail->    recalling preparing fetching racing waiting finished
+//	fetching    -head->    recalling preparing fetching racing waiting draining collecting translating peeking piping finished
+//	fetching    -fail->    recalling preparing fetching racing waiting finished
+//	racing      -head->    recalling preparing fetching racing waiting draining collecting translating peeking piping finished
+//	racing      -fail->    recalling preparing fetching racing waiting finished
 //	racing      -tick->    racing
-//	waiting     -tick->    fetching racing waiting finished
+//	waiting     -tick->    recalling preparing fetching racing waiting finished
 //	draining    -body->    draining finished
 //	draining    -end->     finished
 //	draining    -fail->    finished
-//	collecting  -body->    fetching racing waiting collecting piping finished
-//	collecting  -end->     fetching racing waiting finished
-//	collecting  -fail->    fetching racing waiting finished
-//	translating -body->    fetching racing waiting translating finished
-//	translating -end->     fetching racing waiting finished
-//	translating -fail->    fetching racing waiting finished
-//	peeking     -body->    fetching racing waiting peeking tapping piping finished
-//	peeking     -end->     fetching racing waiting finished
-//	peeking     -fail->    fetching racing waiting finished
+//	collecting  -body->    recalling preparing fetching racing waiting collecting piping finished
+//	collecting  -end->     recalling preparing fetching racing waiting finished
+//	collecting  -fail->    recalling preparing fetching racing waiting finished
+//	translating -body->    recalling preparing fetching racing waiting translating finished
+//	translating -end->     recalling preparing fetching racing waiting finished
+//	translating -fail->    recalling preparing fetching racing waiting finished
+//	peeking     -body->    recalling preparing fetching racing waiting peeking tapping piping finished
+//	peeking     -end->     recalling preparing fetching racing waiting finished
+//	peeking     -fail->    recalling preparing fetching racing waiting finished
 //	tapping     -body->    tapping finished
 //	tapping     -end->     finished
 //	tapping     -fail->    finished

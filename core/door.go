@@ -7,6 +7,7 @@ type Door struct {
 	// Dialect is the provider-side dialect with the same wire; replies from it pass unchanged.
 	Dialect *Dialect
 	// Hub appends the client's body in the hub's shape to dst, for providers of another dialect. nil: it has that shape.
+	// What the hub has no word for it refuses, or leaves in as a member that the dialects know or drop.
 	Hub func(dst []byte, body string) ([]byte, *Fault)
 	// Headers are the client's fields that belong to the dialect: a provider that speaks it too gets them as they came.
 	Headers []string
@@ -28,6 +29,7 @@ type WriteOptions struct {
 	ID           string // of the reply when the provider gives none; escaped contents
 	Model        string // as asked for, when the provider gives none; escaped contents
 	Provider     string // the vendor's name
+	Body         string // of the client's request, as it came, validated
 }
 
 // Writer turns events into one reply, appending to dst.

@@ -1,5 +1,7 @@
 package core
 
+import "strings"
+
 // Endpoint is what a client asks for, whatever dialect it asks in.
 type Endpoint uint8
 
@@ -20,15 +22,29 @@ const (
 	ConfigSchema
 	// Messages is Chat, asked for in Anthropic's dialect.
 	Messages
+	// CountTokens counts the input of what Messages would be asked.
+	CountTokens
+	// Responses is Chat, asked for in the dialect of OpenAI's Responses.
+	Responses
+	// Images makes images.
+	Images
+	// Passthrough is any other path under /v1: it goes to the provider as it came.
+	Passthrough
 )
 
-// service is the endpoint of a vendor that serves e.
-func (e Endpoint) service() Endpoint {
-	if e == Messages {
+// standIn is the endpoint that serves e, by translation, at a vendor that has no service for e itself.
+func (e Endpoint) standIn() Endpoint {
+	switch e {
+	case Messages, Responses:
 		return Chat
+	case Chat:
+		return Responses
 	}
 	return e
 }
+
+// asksForJSON reports that a call to e has a JSON object as its body.
+func (e Endpoint) asksForJSON() bool { return e != Models && e != Passthrough }
 
 // String is the endpoint's name in messages: "chat completions".
 func (e Endpoint) String() string { return endpointNames[e] }
@@ -46,6 +62,10 @@ var endpointNames = [...]string{
 	Explain:      "explain",
 	ConfigSchema: "config schema",
 	Messages:     "messages",
+	CountTokens:  "count tokens",
+	Responses:    "responses",
+	Images:       "image generations",
+	Passthrough:  "pass-through",
 }
 
 // way is a row of the routes table.
@@ -58,7 +78,10 @@ type way struct {
 var routes = [...]way{
 	{"POST", "/v1/chat/completions", Chat},
 	{"POST", "/v1/messages", Messages},
+	{"POST", "/v1/messages/count_tokens", CountTokens},
+	{"POST", "/v1/responses", Responses},
 	{"POST", "/v1/completions", Completions},
+	{"POST", "/v1/images/generations", Images},
 	{"POST", "/v1/embeddings", Embeddings},
 	{"GET", "/v1/models", Models},
 	{"GET", "/", Landing},
@@ -68,6 +91,16 @@ var routes = [...]way{
 	{"POST", "/v1/configs/check", ConfigCheck},
 	{"GET", "/schema/config.json", ConfigSchema},
 	{"POST", "/v1/explain", Explain},
+}
+
+// passes reports that a path which no row names is for the provider: /v1/files, /v1/responses/resp_1.
+func passes(method, path string) bool {
+	switch method {
+	case "GET", "POST", "PUT", "PATCH", "DELETE":
+		rest, is := strings.CutPrefix(path, "/v1/")
+		return is && rest != "" && !strings.Contains(rest, "..") && !strings.Contains(rest, "//")
+	}
+	return false
 }
 
 // find is the endpoint at method and path, or the fault that says what is there instead.
@@ -84,6 +117,9 @@ func find(method, path string) (Endpoint, *Fault) {
 			return routes[i].endpoint, nil
 		}
 		allowed = routes[i].method
+	}
+	if allowed == "" && passes(method, path) {
+		return Passthrough, nil
 	}
 	if allowed != "" {
 		return NoEndpoint, callerFault(405, "method_not_allowed", method+" "+path+": only "+allowed+" is answered here")

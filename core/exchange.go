@@ -24,6 +24,7 @@ type Exchange struct {
 	door     *Door
 	traceID  string
 	sketch   sketch
+	isOpaque bool // the body is no JSON object
 
 	configHash uint64 // of the config's text
 
@@ -35,6 +36,8 @@ type Exchange struct {
 	race    race
 	nextID  int32
 	script  *script
+	updates []update // that have been asked for and not been made
+	files   files
 	dry     *rehearsal // what a dry run wants to know; nil: the call is meant
 
 	splitter  *frame.Splitter
@@ -103,6 +106,10 @@ func (x *Exchange) Loaded(now int64, values []Value) {
 // Head feeds the status and header of the reply to request id. Header names are lower case.
 func (x *Exchange) Head(now int64, id int32, status int, header Header) {
 	x.upstream(now, id, OnHead)
+	if x.state == Preparing {
+		x.errandHead(status, header)
+		return
+	}
 	x.heard(status, header)
 }
 
@@ -110,6 +117,8 @@ func (x *Exchange) Head(now int64, id int32, status int, header Header) {
 func (x *Exchange) Body(now int64, id int32, chunk string) {
 	x.upstream(now, id, OnBody)
 	switch x.state {
+	case Preparing:
+		x.errandBody(chunk)
 	case Draining:
 		x.drain(chunk)
 	case Collecting:
@@ -127,6 +136,8 @@ func (x *Exchange) Body(now int64, id int32, chunk string) {
 func (x *Exchange) End(now int64, id int32) {
 	x.upstream(now, id, OnEnd)
 	switch x.state {
+	case Preparing:
+		x.errandEnd()
 	case Draining:
 		x.drained()
 	case Collecting:
@@ -144,6 +155,8 @@ func (x *Exchange) End(now int64, id int32) {
 func (x *Exchange) Fail(now int64, id int32, why Why) {
 	x.upstream(now, id, OnFail)
 	switch x.state {
+	case Preparing:
+		x.errandFail(why)
 	case Draining:
 		x.drained()
 	case Piping:
@@ -161,11 +174,14 @@ func (x *Exchange) Tick(now int64) {
 		return
 	}
 	x.input(OnTick)
-	if x.state == Racing {
+	switch {
+	case x.state == Racing:
 		x.hedge()
-		return
+	case x.attempt.next != nil:
+		x.pursue()
+	default:
+		x.send()
 	}
-	x.send()
 }
 
 func (x *Exchange) upstream(now int64, id int32, on Input) {

@@ -384,7 +384,7 @@ func TestCallsThatNeedNobody(t *testing.T) {
 		{"landing", Call{Method: "GET", Path: "/"}, "write 200 " + version + "\n|done whole"},
 		{"health", Call{Method: "GET", Path: "/health"}, `write 200 {"status":"ok"}|done whole`},
 		{"preflight", Call{Method: "OPTIONS", Path: "/v1/chat/completions"}, "write 204|done whole"},
-		{"unknown", Call{Method: "POST", Path: "/v1/nope"}, "write 404 FAULT POST /v1/nope: no such endpoint here|done failed"},
+		{"unknown", Call{Method: "POST", Path: "/v2/nope"}, "write 404 FAULT POST /v2/nope: no such endpoint here|done failed"},
 		{"other method", Call{Method: "GET", Path: "/v1/chat/completions"}, "write 405 FAULT GET /v1/chat/completions: only POST is answered here|done failed"},
 		{"control plane", Call{Method: "GET", Path: "/v1/providers"}, "delegate"},
 		{"oversize", Call{Method: "POST", Path: "/v1/chat/completions", Oversize: true}, "write 413 FAULT the request body is larger than this gateway's limit of 20000000 bytes|done failed"},
@@ -420,7 +420,7 @@ func TestModels(t *testing.T) {
 		play(t, call("near"), []heard{ok(json, "x")}))
 	require.Equal(t, "fetch 1 https://far.test/list?limit=2 k |read 1|read 1|write 200 LIST models|done whole",
 		play(t, call("far"), []heard{ok(json, "models")}))
-	require.Equal(t, "fetch 1 https://far.test/list?limit=2 k |read 1|read 1|write 502 FAULT the provider's model list has an unknown shape|done failed",
+	require.Equal(t, "fetch 1 https://far.test/list?limit=2 k |read 1|read 1|write 502 FAULT the provider's answer for models has an unknown shape|done failed",
 		play(t, call("far"), []heard{ok(json, "?")}))
 }
 
@@ -662,11 +662,16 @@ func testGateway() *Gateway {
 	far := &Dialect{
 		Name: "far", Framing: frame.SSE, Fault: plainFault, Request: farRequest,
 		Reader: func(*ReadOptions) Reader { return farReader{} },
-		Models: func(dst []byte, body string) ([]byte, bool) { return append(dst, "LIST "+body...), body != "?" },
+	}
+	farList := &Dialect{
+		Name: "far list", Fault: plainFault,
+		Answer: func(dst []byte, _ *ReadOptions, body string) ([]byte, bool) {
+			return append(dst, "LIST "+body...), body != "?"
+		},
 	}
 	auth := Auth{Header: "authorization"}
 	nearRows := []Service{{Endpoint: Chat, Dialect: near, Path: "/chat"}, {Endpoint: Models, Dialect: list, Path: "/list"}}
-	farRows := []Service{{Endpoint: Chat, Dialect: far, Path: "/{model}/ask", StreamPath: "/{model}/tell"}, {Endpoint: Models, Dialect: far, Path: "/list"}}
+	farRows := []Service{{Endpoint: Chat, Dialect: far, Path: "/{model}/ask", StreamPath: "/{model}/tell"}, {Endpoint: Models, Dialect: farList, Path: "/list"}}
 	vendors := []*Vendor{
 		{Name: "near", Base: "https://near.test/v1", Auth: auth, Services: nearRows},
 		{Name: "far", Base: "https://far.test", Auth: auth, Services: farRows, Options: []Option{{Key: "zone", Header: "far-zone"}}},
@@ -692,6 +697,7 @@ func testGateway() *Gateway {
 			return vendors[i]
 		},
 		Nearest: func(string) string { return "near" },
+		Serving: func(Endpoint) []string { return nil },
 		Door: func(e Endpoint) *Door {
 			switch e {
 			case Models:

@@ -6,6 +6,8 @@ type Gateway struct {
 	Vendor func(name string) *Vendor
 	// Nearest is the known name that name may have meant, "" when none is near.
 	Nearest func(name string) string
+	// Serving are the names of the vendors that serve an endpoint.
+	Serving func(e Endpoint) []string
 	// Door is how clients are spoken to at an endpoint. It has an answer for every endpoint, NoEndpoint included.
 	Door func(e Endpoint) *Door
 	// MaxBodyBytes bounds a request body; the host reads no more. 0: DefaultMaxBodyBytes.

@@ -28,10 +28,32 @@ type note struct {
 	outcome health.Outcome
 }
 
+// update is what an Update that was asked for is to do.
+type update struct {
+	kind  purpose
+	key   string
+	value string
+}
+
+type purpose uint8
+
+const (
+	consult purpose = iota // read what is known of the targets, before the first choice
+	fold                   // tell the host's value what has been seen since
+	recall                 // read a token
+	keep                   // remember a token: value
+)
+
+// ask has the host make an update. It makes them in the order in which they were asked for.
+func (x *Exchange) ask(u update) {
+	x.updates = append(x.updates, u)
+	x.push(Action{Kind: Update, Keys: []string{u.key}})
+}
+
 // consult asks for what is remembered, before the first choice.
 func (x *Exchange) consult() {
 	x.plan.Key = "health/" + string(appendHex(nil, x.configHash))
-	x.push(Action{Kind: Update, Keys: []string{x.plan.Key}})
+	x.ask(update{kind: consult, key: x.plan.Key})
 	x.to(Consulting)
 }
 
@@ -39,23 +61,37 @@ func (x *Exchange) consult() {
 // and it then keeps value there, unless that is "": nothing changes. stored is not used after the call.
 func (x *Exchange) Updated(now int64, stored string) (value string) {
 	x.now = now
-	if x.state == Consulting {
+	u := x.updates[0]
+	x.updates = x.updates[1:]
+	switch u.kind {
+	case keep:
+		return u.value
+	case recall:
+		x.input(OnUpdated)
+		x.recalled(strings.Clone(stored))
+		return ""
+	case consult:
 		x.input(OnUpdated)
 		x.memory.table = x.plan.open(strings.Clone(stored))
 		x.depart()
 	}
+	return x.fold(stored)
+}
+
+// fold is what is known of the targets with what has been noted since.
+func (x *Exchange) fold(stored string) string {
 	table := x.plan.open(stored)
 	for i := range x.memory.notes {
 		n := &x.memory.notes[i]
 		if n.isHedge {
-			table.Hedge(1, now)
+			table.Hedge(1, x.now)
 			continue
 		}
 		if n.isClaim {
-			table.Ask(int(n.leaf), x.plan.Targets[n.leaf].Breaker, now)
+			table.Ask(int(n.leaf), x.plan.Targets[n.leaf].Breaker, x.now)
 			continue
 		}
-		table.Observe(int(n.leaf), x.plan.Targets[n.leaf].Breaker, n.outcome, now)
+		table.Observe(int(n.leaf), x.plan.Targets[n.leaf].Breaker, n.outcome, x.now)
 	}
 	x.memory.notes = x.memory.notes[:0]
 	return string(table.Bytes())
@@ -96,7 +132,7 @@ func (x *Exchange) observe(o health.Outcome) {
 
 func (x *Exchange) remember(n note) {
 	x.memory.notes = append(x.memory.notes, n)
-	x.push(Action{Kind: Update, Keys: []string{x.plan.Key}})
+	x.ask(update{kind: fold, key: x.plan.Key})
 }
 
 // sharing are the targets that use t's key, when it is the config's own.

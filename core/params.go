@@ -30,6 +30,21 @@ func appendEdits(edits []rewrite.Edit, op rewrite.Op, params string) []rewrite.E
 // areNone reports that nothing is changed.
 func (p *Params) areNone() bool { return len(p.Defaults)+len(p.Overrides)+len(p.Drops) == 0 }
 
+// model is the model that a request for asked will be for.
+func (p *Params) model(asked string) string {
+	for i := range p.Defaults {
+		if p.Defaults[i].Key == "model" && asked == "" {
+			asked = rewrite.Unescape(rewrite.Contents(p.Defaults[i].Raw))
+		}
+	}
+	for i := range p.Overrides {
+		if p.Overrides[i].Key == "model" {
+			asked = rewrite.Unescape(rewrite.Contents(p.Overrides[i].Raw))
+		}
+	}
+	return asked
+}
+
 // apply is body with the changes made.
 func (p *Params) apply(body string) string {
 	if len(p.Defaults)+len(p.Overrides) > 0 {

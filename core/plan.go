@@ -35,6 +35,7 @@ type Target struct {
 	Hedge      *config.Hedge // of the fallback that the target is in
 	Price      *config.Price
 	Forward    []string
+	KeepsURLs  bool // the files that its URLs name are not fetched
 	Strict     bool
 	Options    Options
 }
@@ -153,6 +154,9 @@ func inherit(parent *Target, n *config.Node) Target {
 	}
 	if n.Strict != nil {
 		t.Strict = *n.Strict
+	}
+	if n.InlineURLs != nil {
+		t.KeepsURLs = !*n.InlineURLs
 	}
 	return t
 }

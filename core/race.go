@@ -55,7 +55,7 @@ func (x *Exchange) hedge() {
 	fetch, fault := x.fetch()
 	second := x.attempt
 	x.attempt = first
-	if fault == nil {
+	if fault == nil && second.errand == nil { // a token or a file that must be got first would come too late
 		x.nextID = second.id
 		x.race.other, x.race.way = second, way
 		fetch.Later = true

@@ -18,11 +18,14 @@ func (x *Exchange) heard(status int, header Header) {
 	a.isSent = status >= 200 && status <= 299
 	a.headersMs = x.now - a.began
 	isOK := status >= 200 && status <= 299
-	x.report.add(a, status, "", x.now)
+	if a.next == nil {
+		x.report.add(a, status, "", x.now)
+	}
 	if !isOK {
 		x.observe(health.Outcome{Status: status})
+		x.forgetToken(status)
 	}
-	if !x.isOver() && (x.retry(status, false) || x.moveOn(status)) {
+	if a.next == nil && !x.isOver() && (x.retry(status, false) || x.moveOn(status)) {
 		return
 	}
 	if !isOK {
@@ -47,17 +50,19 @@ func (x *Exchange) relay() {
 		x.pipe()
 		return
 	}
-	if x.endpoint == Models {
+	x.usage, x.prelude, x.peeked = event.Usage{}, x.prelude[:0], 0
+	x.reader, x.writer = nil, nil
+	if dialect.Reader == nil {
 		x.listen(Collecting)
 		return
 	}
-	x.usage, x.prelude, x.peeked = event.Usage{}, x.prelude[:0], 0
-	x.reader = dialect.Reader(&ReadOptions{Endpoint: a.request.Endpoint, Model: a.request.Model})
-	x.writer = nil
+	x.reader = dialect.Reader(a.readOptions())
 	if !a.isNative || a.request.Stream && !isPeeked && x.door.Writer != nil {
 		x.writer = x.door.Writer(x.writeOptions())
 	}
 	switch {
+	case dialect.Follow != nil && a.next == nil:
+		x.listen(Collecting)
 	case a.isNative && isPeeked:
 		x.splitter = frame.New(dialect.Framing, 0)
 		x.listen(Peeking)
@@ -78,12 +83,16 @@ func (x *Exchange) listen(s State) {
 	x.push(Action{Kind: Read, ID: x.attempt.id, WithinMs: x.untilBytes()})
 }
 
+func (a *attempt) readOptions() *ReadOptions {
+	return &ReadOptions{Endpoint: a.request.Endpoint, Model: a.request.Model, Request: &a.request}
+}
+
 func (x *Exchange) writeOptions() *WriteOptions {
 	a := &x.attempt
 	return &WriteOptions{
 		Endpoint: a.request.Endpoint, Stream: a.request.Stream, Strict: a.request.Strict, IncludeUsage: a.include,
 		Created: x.began / 1000, ID: x.replyID(), Model: escaped(a.request.Model),
-		Provider: a.target.Vendor.Name,
+		Provider: a.target.Vendor.Name, Body: x.call.Body,
 	}
 }
 

@@ -16,8 +16,29 @@ type Request struct {
 	Seed     uint64 // for ids that must be made up
 	NowMs    int64
 
+	key     string // the target's, for what its Grant depends on
 	options Options
+	path    string // of the target: "config.targets[0]"
+	files   *files
 	dropped []string
+}
+
+// Key is the target's api_key, or the caller's; "" when none was given.
+func (r *Request) Key() string { return r.key }
+
+// Missing is the fault of a target that lacks a setting, 400: it names the config field and the header.
+func (r *Request) Missing(key string) *Fault {
+	header := "x-portkey-" + strings.ReplaceAll(key, "_", "-")
+	if key == "api_key" {
+		header = "authorization"
+	}
+	for _, o := range r.Vendor.Options {
+		if o.Key == key {
+			header = "x-portkey-" + o.Header
+		}
+	}
+	return callerFault(400, "missing_"+key,
+		r.path+": "+r.Vendor.Name+" needs "+key+" in the config, or the header "+header+" where no config names a provider")
 }
 
 // Option is a setting of the chosen target, or the vendor's default for it, or "".

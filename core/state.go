@@ -7,6 +7,8 @@ const (
 	Opened      State = iota // nothing done yet
 	Loading                  // the host reads stored values
 	Consulting               // the host reads what is remembered of the targets
+	Recalling                // the host reads whether a token is remembered
+	Preparing                // a request is out that must be answered before the attempt's own: see errand
 	Fetching                 // a request is out, its header has not come
 	Racing                   // a request is out, and another may be started or is out too
 	Waiting                  // between two tries of one target
@@ -33,7 +35,7 @@ const (
 	OnTick
 )
 
-var stateNames = [...]string{"opened", "loading", "consulting", "fetching", "racing", "waiting", "draining", "collecting", "translating", "peeking", "tapping", "piping", "finished"}
+var stateNames = [...]string{"opened", "loading", "consulting", "recalling", "preparing", "fetching", "racing", "waiting", "draining", "collecting", "translating", "peeking", "tapping", "piping", "finished"}
 
 var inputNames = [...]string{"call", "loaded", "updated", "head", "body", "end", "fail", "tick"}
 
@@ -47,7 +49,7 @@ type states uint32
 func (s states) has(m State) bool { return s&(1<<m) != 0 }
 
 // next are the states in which another attempt, or none, may leave the machine.
-const next = states(1<<Fetching | 1<<Racing | 1<<Waiting | 1<<Finished)
+const next = states(1<<Recalling | 1<<Preparing | 1<<Fetching | 1<<Racing | 1<<Waiting | 1<<Finished)
 
 type transition struct {
 	from State
@@ -60,6 +62,11 @@ var transitions = [...]transition{
 	{Opened, OnCall, next | 1<<Loading | 1<<Consulting},
 	{Loading, OnLoaded, next | 1<<Consulting},
 	{Consulting, OnUpdated, next},
+	{Recalling, OnUpdated, next},
+	{Preparing, OnHead, 1 << Preparing},
+	{Preparing, OnBody, next},
+	{Preparing, OnEnd, next},
+	{Preparing, OnFail, next},
 	{Fetching, OnHead, next | 1<<Draining | 1<<Collecting | 1<<Translating | 1<<Peeking | 1<<Piping},
 	{Fetching, OnFail, next},
 	{Racing, OnHead, next | 1<<Draining | 1<<Collecting | 1<<Translating | 1<<Peeking | 1<<Piping},

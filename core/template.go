@@ -36,22 +36,7 @@ func (a *attempt) absent(name string) *Fault {
 		f.Param = "model"
 		return f
 	}
-	for _, o := range a.target.Vendor.Options {
-		if o.Key == name {
-			return a.missing(name, o.Header)
-		}
-	}
-	panic("core: vendor " + a.target.Vendor.Name + " has no option " + name)
-}
-
-// missing is the fault of a target that lacks a setting: it names the config field and the header.
-func (a *attempt) missing(key, header string) *Fault {
-	header = "x-portkey-" + header
-	if key == "api_key" {
-		header = "authorization"
-	}
-	return callerFault(400, "missing_"+key,
-		a.target.Path+": "+a.target.Vendor.Name+" needs "+key+" in the config, or the header "+header+" where no config names a provider")
+	return a.request.Missing(name)
 }
 
 func appendPlain(dst []byte, value string) []byte { return append(dst, value...) }

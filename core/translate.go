@@ -129,13 +129,16 @@ func (x *Exchange) collect(chunk string) {
 }
 
 // isUntouched reports that a reply which is collected is in the client's dialect: it is only looked at.
-func (x *Exchange) isUntouched() bool { return x.writer == nil && x.endpoint != Models }
+func (x *Exchange) isUntouched() bool { return x.writer == nil && x.attempt.isNative }
 
 // collected reads the whole reply and translates it, unless the client speaks the provider's dialect.
 func (x *Exchange) collected() {
 	body := alias(x.held)
-	if x.endpoint == Models {
-		x.listed(body)
+	if x.isElsewhere(body) {
+		return
+	}
+	if x.reader == nil {
+		x.answered(body)
 		return
 	}
 	x.events = x.reader.Whole(x.events[:0], body)
@@ -161,15 +164,42 @@ func (x *Exchange) collected() {
 	x.finish(outcomeWhole)
 }
 
-// listed answers with the provider's model list in the hub's shape.
-func (x *Exchange) listed(body string) {
-	list, ok := x.attempt.service.Dialect.Models(x.out, body)
-	if !ok {
-		x.failed(upstreamFault(502, "invalid_reply", "invalid_reply", "the provider's model list has an unknown shape"), false)
-		return
+// isElsewhere goes where the answer is, if the reply says no more than that.
+func (x *Exchange) isElsewhere(body string) bool {
+	follow := x.attempt.service.Dialect.Follow
+	if follow == nil {
+		return false
 	}
-	x.out = list
-	x.push(Action{Kind: Write, Status: x.attempt.status, Header: x.translatedHeader(jsonType), Body: alias(x.out)})
+	next, fault := follow(x.attempt.readOptions(), body)
+	switch {
+	case fault != nil:
+		x.failed(fault, false)
+	case next != nil:
+		x.follow(next)
+	}
+	return fault != nil || next != nil
+}
+
+// answered gives the client a reply that tells no conversation in the hub's shape.
+func (x *Exchange) answered(body string) {
+	if answer := x.attempt.service.Dialect.Answer; answer != nil {
+		reply, ok := answer(x.out, x.attempt.readOptions(), body)
+		if !ok {
+			x.failed(upstreamFault(502, "invalid_reply", "invalid_reply",
+				"the provider's answer for "+x.endpoint.String()+" has an unknown shape"), false)
+			return
+		}
+		x.out, body = reply, alias(reply)
+	}
+	if read := x.door.Dialect.Reader; read != nil { // for its usage
+		x.events = read(x.attempt.readOptions()).Whole(x.events[:0], body)
+		speaks := false
+		if fault := x.weigh(&speaks); fault != nil {
+			x.failed(fault, false)
+			return
+		}
+	}
+	x.push(Action{Kind: Write, Status: x.attempt.status, Header: x.translatedHeader(jsonType), Body: body})
 	x.finish(outcomeWhole)
 }
 

@@ -16,6 +16,11 @@ type Vendor struct {
 	Header   []Field
 	Options  []Option // sorted by Key
 	Services []Service
+	// Grant says how the token is got that proves who calls, where a key does not do; nil, or a nil Grant for this request:
+	// the key does.
+	Grant func(r *Request) (*Grant, *Fault)
+	// Sign proves who sends a request that is settled but for that: it changes the header. nil: Auth says it all.
+	Sign func(s *Signing) *Fault
 	// Script answers instead of a network: see Step. nil for every vendor that exists outside this program.
 	Script func(r *Request) []Step
 	Source string // where the row's facts were read, and when
@@ -31,22 +36,43 @@ type Option struct {
 	Default string
 }
 
-// Service is one endpoint of a vendor.
+// Service is one endpoint of a vendor. A vendor may have several rows for an endpoint: the first that Fits serves it.
 type Service struct {
 	Endpoint   Endpoint
 	Dialect    *Dialect
-	Path       string // "/chat/completions", after Base or custom_host
-	StreamPath string // for streamed replies, "" = Path
-	ModelTrim  string // taken off the front of the model in Path: Gemini's "models/"
+	Fits       func(r *Request) bool // by the model or an option; nil: every request
+	Base       string                // in the place of the vendor's; "" = that
+	Path       string                // "/chat/completions", after Base or custom_host
+	StreamPath string                // for streamed replies, "" = Path
+	ModelTrim  string                // taken off the front of the model in Path: Gemini's "models/"
 	// Edits change top-level members of the body in the service's dialect: renames, and members that it refuses.
 	Edits []rewrite.Edit
 }
 
-// Service is the vendor's row for an endpoint, nil when it has none.
-func (v *Vendor) Service(e Endpoint) *Service {
+// Service is the vendor's first row for an endpoint, nil when it has none.
+func (v *Vendor) Service(e Endpoint) *Service { return v.service(e, nil) }
+
+// Serves reports that the vendor answers calls to e, by itself or by translation.
+func (v *Vendor) Serves(e Endpoint) bool { return v.serving(e, nil) != nil }
+
+// serving is the vendor's row for calls to e: one of its own, or one that e's are translated to. Everybody serves what
+// passes through.
+func (v *Vendor) serving(e Endpoint, r *Request) *Service {
+	for range 3 {
+		if s := v.service(e, r); s != nil {
+			return s
+		}
+		e = e.standIn()
+	}
+	return nil
+}
+
+// service is the vendor's row for an endpoint and, unless it is nil, a request.
+func (v *Vendor) service(e Endpoint, r *Request) *Service {
 	for i := range v.Services {
-		if v.Services[i].Endpoint == e {
-			return &v.Services[i]
+		s := &v.Services[i]
+		if s.Endpoint == e && (r == nil || s.Fits == nil || s.Fits(r)) {
+			return s
 		}
 	}
 	return nil

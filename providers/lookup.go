@@ -10,7 +10,7 @@ import (
 
 // Gateway is the tables of this program's vendors and doors, for core.Gateway.Open. The caller may set its limits.
 func Gateway() *core.Gateway {
-	return &core.Gateway{Vendor: Lookup, Nearest: Nearest, Door: Door}
+	return &core.Gateway{Vendor: Lookup, Nearest: Nearest, Serving: Serving, Door: Door}
 }
 
 // Lookup is the row called name, or that has name among its aliases; nil for an unknown one. Names are lower case.
@@ -35,6 +35,16 @@ func Names() []string {
 	names := make([]string, len(vendors))
 	for i := range vendors {
 		names[i] = vendors[i].Name
+	}
+	return names
+}
+
+// Serving are the names of the vendors that serve an endpoint, sorted.
+func Serving(e core.Endpoint) (names []string) {
+	for i := range vendors {
+		if vendors[i].Serves(e) && vendors[i].Script == nil {
+			names = append(names, vendors[i].Name)
+		}
 	}
 	return names
 }
@@ -95,6 +105,12 @@ func Door(e core.Endpoint) *core.Door {
 		return openai.ListDoor
 	case core.Messages:
 		return anthropic.Door
+	case core.CountTokens:
+		return anthropic.CountDoor
+	case core.Images:
+		return openai.ImagesDoor
+	case core.Passthrough:
+		return openai.PassthroughDoor
 	}
 	return openai.Door
 }

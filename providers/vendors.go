@@ -34,7 +34,8 @@ var vendors = [...]core.Vendor{
 		},
 		Services: []core.Service{
 			{Endpoint: core.Chat, Dialect: anthropic.Messages, Path: "/messages"},
-			{Endpoint: core.Models, Dialect: anthropic.Messages, Path: "/models?limit=1000"}, // the most; 20 by default
+			{Endpoint: core.CountTokens, Dialect: anthropic.Count, Path: "/messages/count_tokens"},
+			{Endpoint: core.Models, Dialect: anthropic.List, Path: "/models?limit=1000"}, // the most; 20 by default
 		},
 		Source: "https://platform.claude.com/docs/en/api/messages, …/api/models-list, …/api/versioning, read 2026-11-21",
 	},
@@ -80,7 +81,7 @@ var vendors = [...]core.Vendor{
 				Path:       "/{api_version}/models/{model}:generateContent",
 				StreamPath: "/{api_version}/models/{model}:streamGenerateContent?alt=sse",
 			},
-			{Endpoint: core.Models, Dialect: gemini.Generate, Path: "/{api_version}/models?pageSize=1000"}, // the most; 50 by default
+			{Endpoint: core.Models, Dialect: gemini.List, Path: "/{api_version}/models?pageSize=1000"}, // the most; 50 by default
 		},
 		Source: "https://ai.google.dev/api, https://ai.google.dev/api/models, read 2026-11-21",
 	},
@@ -170,6 +171,7 @@ func speaksOpenAI(prefix string, further ...core.Endpoint) []core.Service {
 	services := []core.Service{
 		{Endpoint: core.Chat, Dialect: openai.Chat, Path: prefix + "/chat/completions"},
 		{Endpoint: core.Models, Dialect: openai.List, Path: prefix + "/models"},
+		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: prefix + "{path}"},
 	}
 	for _, e := range further {
 		switch e {

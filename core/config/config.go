@@ -58,6 +58,7 @@ type Node struct {
 	Breaker        *Breaker // cb_config, of the object or of its strategy
 	Price          *Price
 	Strict         *bool    // strict_open_ai_compliance
+	InlineURLs     *bool    // inline_urls
 	Passthrough    *bool    // the request says which provider this target is
 	ForwardHeaders []string // header names as written; nil when absent
 

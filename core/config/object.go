@@ -73,6 +73,7 @@ var fields = [...]field{
 	{name: "foundation_model", about: "The model that a fine-tuned or provisioned one was made from."},
 	{name: "huggingface_base_url", about: "Hugging Face: the base URL of an inference endpoint."},
 	{name: "id", about: "The id of a saved config."},
+	{name: "inline_urls", kind: aFlag, into: func(n *Node) any { return &n.InlineURLs }, about: "Whether a file's https URL is fetched and sent as data to a provider that takes no URLs; true when absent."},
 	{name: "input_guardrails", kind: aList, into: func(n *Node) any { return &n.Hooks.InputGuardrails }, about: "Checks of the request."},
 	{name: "input_mutators", kind: aList, into: func(n *Node) any { return &n.Hooks.InputMutators }, about: "Changes to the request."},
 	{name: "is_open", about: "Whether the circuit is open; the gateway sets it."},

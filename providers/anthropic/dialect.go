@@ -43,5 +43,7 @@ var Messages = &core.Dialect{
 	Request: appendRequest,
 	Reader:  newReader,
 	Fault:   readFault,
-	Models:  appendModels,
 }
+
+// List is the list of models.
+var List = &core.Dialect{Name: "anthropic-models", Framing: frame.SSE, Fault: readFault, Answer: appendModels}

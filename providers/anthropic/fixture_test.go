@@ -74,7 +74,7 @@ func replay(t *testing.T, file string) {
 		require.NotEqual(t, "said nothing", f.Message)
 		require.NotZero(t, statusOf(f.Type), f.Type)
 	case r.Endpoint == "models":
-		list, ok := Messages.Models(nil, body)
+		list, ok := List.Answer(nil, nil, body)
 		require.True(t, ok)
 		require.True(t, json.Valid(list))
 	case r.Endpoint != "messages": // another dialect: nothing is promised but an answer

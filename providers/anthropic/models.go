@@ -1,6 +1,9 @@
 package anthropic
 
-import "causeway/core/rewrite"
+import (
+	"causeway/core"
+	"causeway/core/rewrite"
+)
 
 // appendModels turns GET /v1/models into the hub's list:
 //
@@ -8,7 +11,7 @@ import "causeway/core/rewrite"
 //	→ {"object":"list","data":[{"id":"claude-…","object":"model","created":1763942400,"owned_by":"anthropic"}]}
 //
 // https://platform.claude.com/docs/en/api/models-list (read 2026-11-21)
-func appendModels(dst []byte, body string) (list []byte, ok bool) {
+func appendModels(dst []byte, _ *core.ReadOptions, body string) (list []byte, ok bool) {
 	if _, ok := rewrite.Check(body); !ok {
 		return dst, false
 	}

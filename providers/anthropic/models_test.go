@@ -9,7 +9,7 @@ import (
 )
 
 func TestModels(t *testing.T) {
-	got, ok := Messages.Models([]byte("x"), ` {"data":[
+	got, ok := List.Answer([]byte("x"), nil, ` {"data":[
 		{"type":"model","id":"claude-a","display_name":"A","created_at":"2025-11-24T01:02:03Z"},
 		{"type":"model","id":"claude-b","created_at":"soon"},{"display_name":"nameless"},7],"has_more":false}`)
 	require.True(t, ok)
@@ -18,7 +18,7 @@ func TestModels(t *testing.T) {
 		`{"id":"claude-b","object":"model","created":0,"owned_by":"anthropic"}]}`, string(got))
 
 	for _, body := range []string{``, `[]`, `{}`, `{"data":{}}`, `{"data":[`} {
-		got, ok := Messages.Models([]byte("x"), body)
+		got, ok := List.Answer([]byte("x"), nil, body)
 		require.False(t, ok, body)
 		require.Equal(t, "x", string(got))
 	}
@@ -37,7 +37,7 @@ func TestUnixOf(t *testing.T) {
 func FuzzModels(f *testing.F) {
 	f.Add(`{"data":[{"id":"a\"","created_at":"2025-11-24T01:02:03Z"}]}`)
 	f.Fuzz(func(t *testing.T, body string) {
-		if got, ok := Messages.Models(nil, body); ok {
+		if got, ok := List.Answer(nil, nil, body); ok {
 			require.True(t, json.Valid(got), "%s", got)
 		}
 	})

@@ -29,5 +29,7 @@ var Generate = &core.Dialect{
 	Request: appendRequest,
 	Reader:  newReader,
 	Fault:   readFault,
-	Models:  appendModels,
 }
+
+// List is the list of models.
+var List = &core.Dialect{Name: "gemini-models", Framing: frame.SSE, Fault: readFault, Answer: appendModels}

@@ -36,12 +36,12 @@ func TestModelsBecomeTheHubsList(t *testing.T) {
 		`{"publisherModels":[{"name":"publishers/google/models/gemini-3"}]}`:                                        `{"object":"list","data":[{"id":"gemini-3","object":"model","created":0,"owned_by":"google"}]}`,
 		`{"models":[]}`: `{"object":"list","data":[]}`,
 	} {
-		list, ok := appendModels([]byte("x"), body)
+		list, ok := appendModels([]byte("x"), nil, body)
 		require.True(t, ok)
 		require.Equal(t, "x"+want, string(list))
 	}
 	for _, body := range []string{`{"data":[]}`, `[]`, `nope`, ``} {
-		_, ok := appendModels(nil, body)
+		_, ok := appendModels(nil, nil, body)
 		require.False(t, ok, body)
 	}
 }
@@ -54,7 +54,7 @@ func FuzzFaultAndModels(f *testing.F) {
 		fault := core.Fault{Status: 500, Message: "none"}
 		readFault(&fault, body)
 		require.NotEmpty(t, fault.Message)
-		if list, ok := appendModels(nil, body); ok {
+		if list, ok := appendModels(nil, nil, body); ok {
 			_, isJSON := rewrite.Check(string(list))
 			require.True(t, isJSON)
 		}

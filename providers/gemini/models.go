@@ -3,10 +3,11 @@ package gemini
 import (
 	"strings"
 
+	"causeway/core"
 	"causeway/core/rewrite"
 )
 
-// appendModels is Generate.Models. It reads AI Studio's list and Vertex AI's list of a publisher's models.
+// appendModels is List.Answer. It reads AI Studio's list and Vertex AI's list of a publisher's models.
 //
 //	{"models":[{"name":"models/gemini-2.5-flash","displayName":"Gemini 2.5 Flash",…}]}
 //	→ {"object":"list","data":[{"id":"gemini-2.5-flash","object":"model","created":0,"owned_by":"google"}]}
@@ -14,7 +15,7 @@ import (
 // Google gives no date, so created is 0.
 //
 // https://ai.google.dev/api/models#method:-models.list (read 2026-11-21)
-func appendModels(dst []byte, body string) ([]byte, bool) {
+func appendModels(dst []byte, _ *core.ReadOptions, body string) ([]byte, bool) {
 	if _, ok := rewrite.Check(body); !ok {
 		return nil, false
 	}

@@ -57,17 +57,27 @@ var (
 
 	Embeddings = &core.Dialect{Name: "openai-embeddings", Framing: frame.SSE, Reader: newReader, Fault: readFault}
 
+	// Images makes images of a prompt; its replies are read whole or not at all.
+	Images = &core.Dialect{Name: "openai-images", Framing: frame.SSE, Fault: readFault}
+
+	// Passthrough is whatever a vendor speaks at paths that this gateway knows nothing of.
+	Passthrough = &core.Dialect{Name: "pass-through", Framing: frame.SSE, Fault: readFault}
+
 	List = &core.Dialect{Name: "openai-models", Framing: frame.SSE, Fault: readFault}
 )
 
 // The doors. Only Door has a writer: the others are answered by providers that speak the same wire, or, for lists, by
-// core.Dialect.Models.
+// core.Dialect.Answer.
 var (
 	Door = &core.Door{Dialect: Chat, Writer: newWriter, Fault: appendFault, Broken: appendBroken}
 
 	CompletionsDoor = &core.Door{Dialect: Completions, Fault: appendFault, Broken: appendBroken}
 
 	EmbeddingsDoor = &core.Door{Dialect: Embeddings, Fault: appendFault, Broken: appendBroken}
+
+	ImagesDoor = &core.Door{Dialect: Images, Fault: appendFault, Broken: appendBroken}
+
+	PassthroughDoor = &core.Door{Dialect: Passthrough, Fault: appendPassed, Broken: appendBroken}
 
 	ListDoor = &core.Door{Dialect: List, Fault: appendFault, Broken: appendBroken}
 )

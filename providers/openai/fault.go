@@ -145,6 +145,14 @@ func appendFault(dst []byte, f *core.Fault) []byte {
 	return append(dst, '}')
 }
 
+// appendPassed implements core.Door's Fault for what passes through: the provider's body as it came, or ours.
+func appendPassed(dst []byte, f *core.Fault) []byte {
+	if f.Body != "" {
+		return append(dst, f.Body...)
+	}
+	return appendFault(dst, f)
+}
+
 // appendTheirError appends the provider's error object with our message, or ours when it has none.
 func appendTheirError(dst []byte, f *core.Fault) []byte {
 	theirs := gjson.Get(f.Body, "error")

@@ -9,7 +9,7 @@
 //	 8 status    of the client's reply; 0: its head has been written already
 //	12 withinMs  0: no bound
 //	16 ms        of Wait
-//	20 flags     1 Later, 2 Broken
+//	20 flags     1 Later, 2 Broken, 4 IsPublic
 //	24 method    span
 //	32 url       span
 //	40 header    span of "name: value\n" lines
@@ -57,9 +57,10 @@ const (
 	// RecordSize is the size of a Record in bytes.
 	RecordSize = 72
 
-	// Later and Broken are the flags of a Record.
+	// Later, Broken and Public are the flags of a Record.
 	Later  = 1 << 0
 	Broken = 1 << 1
+	Public = 1 << 2
 
 	// MaxIdleMs is how long a handle may be fed nothing before another call may take its place: longer than any reply
 	// that anybody waits for.

@@ -127,6 +127,9 @@ func flags(a *core.Action) (f uint32) {
 	if a.Broken {
 		f |= abi.Broken
 	}
+	if a.IsPublic {
+		f |= abi.Public
+	}
 	return f
 }
 

@@ -110,7 +110,7 @@ func (i *instance) action(at uint32) (core.Action, bool) {
 	}
 	a := core.Action{
 		Kind: core.Kind(r.Kind), ID: int32(r.ID), Status: int(r.Status), WithinMs: int64(r.WithinMs), Ms: int64(r.Ms),
-		Later: r.Flags&abi.Later != 0, Broken: r.Flags&abi.Broken != 0,
+		Later: r.Flags&abi.Later != 0, Broken: r.Flags&abi.Broken != 0, IsPublic: r.Flags&abi.Public != 0,
 		Method: text(r.Method), URL: text(r.URL), Header: abi.ParseHeader(text(r.Header)), Body: text(r.Body),
 		Keys: abi.ParseKeys(text(r.Keys)), Report: text(r.Report),
 	}

@@ -7,8 +7,10 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"net/netip"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"causeway/core"
@@ -24,7 +26,7 @@ type Transport struct{ pool *http.Transport }
 // tokens of a stream must not wait in an encoder. What comes in gzip all the same is decoded. It honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY, since a server in a
 // company's network often has no other way out; loopback addresses never go through a proxy.
 func NewTransport() *Transport {
-	dialer := net.Dialer{Timeout: connectWithin, KeepAlive: 30 * time.Second}
+	dialer := net.Dialer{Timeout: connectWithin, KeepAlive: 30 * time.Second, ControlContext: refusePrivate}
 	return &Transport{pool: &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         dialWithin(dialer.DialContext),
@@ -42,6 +44,25 @@ const connectWithin = 10 * time.Second
 // connectMs is the key of a request's own bound on connecting, in ms, among its context's values: net/http dials with
 // those, and with a deadline of its own.
 type connectMs struct{}
+
+// isPublic is the key of a request's wish, among its context's values, to reach public addresses only.
+type isPublic struct{}
+
+// refusePrivate ends the connecting of such a request to an address at home in this network. It sees what a name resolved
+// to, so that no name can lead it astray.
+func refusePrivate(ctx context.Context, _, address string, _ syscall.RawConn) error {
+	if ctx.Value(isPublic{}) == nil {
+		return nil
+	}
+	at, err := netip.ParseAddrPort(address)
+	if ip := at.Addr().Unmap(); err != nil || !ip.IsGlobalUnicast() || ip.IsPrivate() || sharedSpace.Contains(ip) {
+		return drive.Failed(core.Refused)
+	}
+	return nil
+}
+
+// sharedSpace is the address space of carriers (RFC 6598), where some clouds keep their own services.
+var sharedSpace = netip.PrefixFrom(netip.AddrFrom4([4]byte{100, 64, 0, 0}), 10)
 
 type dial func(ctx context.Context, network, address string) (net.Conn, error)
 
@@ -68,6 +89,9 @@ func (t *Transport) Fetch(ctx context.Context, a *core.Action) (drive.Reply, err
 	f.patience.Stop()
 	var connected atomic.Bool
 	trace := httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }}
+	if a.IsPublic {
+		ctx = context.WithValue(ctx, isPublic{}, true)
+	}
 	request, err := newRequest(httptrace.WithClientTrace(context.WithValue(ctx, connectMs{}, a.ConnectMs), &trace), a)
 	if err != nil {
 		cancel(err)

@@ -1,0 +1,49 @@
+package core
+
+// Some providers answer with where the answer will be. Their dialect's Follow reads that, and the machine goes there, as
+// often as it is told to, within the time that the target has for a reply.
+
+// Next is where an answer will be.
+type Next struct {
+	URL     string
+	AfterMs int64  // to wait before it is asked for
+	Accept  string // the media type to ask for; "" = JSON
+}
+
+// follow goes where the answer will be. The key travels to the host only that it was sent to before.
+func (x *Exchange) follow(next *Next) {
+	a := &x.attempt
+	if limit := x.untilHeader(); x.now-a.began+next.AfterMs > limit {
+		x.failed(a.timeoutFault(), false)
+		return
+	}
+	a.next = next
+	x.push(Action{Kind: Wait, Ms: max(next.AfterMs, 0)})
+	x.to(Waiting)
+}
+
+// pursue asks for the answer after the wait.
+func (x *Exchange) pursue() {
+	a := &x.attempt
+	accept := a.next.Accept
+	if accept == "" {
+		accept = jsonType
+	}
+	fetch := Action{Kind: Fetch, Method: "GET", URL: a.next.URL, WithinMs: x.untilHeader(), ConnectMs: a.target.Timeouts.ConnectMs}
+	fetch.Header = Header{{"accept", accept}, {"user-agent", "causeway"}}
+	if own, fault := a.url(x.call); fault == nil && hostOf(own) == hostOf(a.next.URL) {
+		header, fault := a.headers(x.call.Header, false)
+		if fault == nil {
+			fetch.Header = header.Set("accept", accept)
+			fault = a.sign(&fetch, x.now)
+		}
+		if fault != nil {
+			x.failed(fault, false)
+			return
+		}
+	}
+	x.nextID++
+	a.id, fetch.ID = x.nextID, x.nextID
+	x.push(fetch)
+	x.to(Fetching)
+}
