@@ -673,6 +673,7 @@ func testGateway() *Gateway {
 	nearRows := []Service{{Endpoint: Chat, Dialect: near, Path: "/chat"}, {Endpoint: Models, Dialect: list, Path: "/list"}}
 	farRows := []Service{{Endpoint: Chat, Dialect: far, Path: "/{model}/ask", StreamPath: "/{model}/tell"}, {Endpoint: Models, Dialect: farList, Path: "/list"}}
 	vendors := []*Vendor{
+		guarded(nearRows), inlining(), elsewhere(),
 		{Name: "near", Base: "https://near.test/v1", Auth: auth, Services: nearRows},
 		{Name: "far", Base: "https://far.test", Auth: auth, Services: farRows, Options: []Option{{Key: "zone", Header: "far-zone"}}},
 		{Name: "bare", Base: "https://bare.test", Auth: auth},

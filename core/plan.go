@@ -161,7 +161,8 @@ func inherit(parent *Target, n *config.Node) Target {
 	return t
 }
 
-// leaf adds a target: n's provider, or the caller's where the config names none and has no targets of its own.
+// leaf adds a target: n's provider, or the caller's, with his key and options, where the config names none and is that of a
+// single target or says passthrough (https://github.com/Portkey-AI/gateway/pull/1553, read 2026-11-25).
 func (p *planner) leaf(n *config.Node, t *Target) {
 	name := n.Provider
 	t.Key, t.Price = n.APIKey, n.Price
@@ -169,16 +170,16 @@ func (p *planner) leaf(n *config.Node, t *Target) {
 	for _, o := range n.Options {
 		t.Options = append(t.Options, Field{o.Key, o.Value})
 	}
-	isRoot := n.Path == "config"
-	if n.VirtualKey != "" || isRoot && name == "" && p.caller.VirtualKey != "" {
+	isCallers := n.Path == "config" || n.Passthrough != nil && *n.Passthrough
+	if n.VirtualKey != "" || isCallers && name == "" && p.caller.VirtualKey != "" {
 		p.fail(callerFault(400, "no_store", n.Path+": virtual keys need a store, and none is bound: give provider and api_key"))
 		return
 	}
-	if isRoot && name == "" {
+	if isCallers && name == "" {
 		name = p.caller.Provider
 	}
 	if name == "" {
-		p.fail(noProvider(n.Path, isRoot))
+		p.fail(noProvider(n.Path, isCallers))
 		return
 	}
 	t.Vendor = p.gateway.Vendor(name)
@@ -186,7 +187,7 @@ func (p *planner) leaf(n *config.Node, t *Target) {
 		p.fail(p.unknownProvider(n.Path, name))
 		return
 	}
-	if isRoot {
+	if isCallers {
 		p.fromCaller(n, t)
 	}
 	p.caller.overrule(t)
@@ -195,7 +196,7 @@ func (p *planner) leaf(n *config.Node, t *Target) {
 	p.plan.Targets = append(p.plan.Targets, *t)
 }
 
-// fromCaller fills what a config without targets leaves to the request's own headers.
+// fromCaller fills what the config leaves to the request's own headers.
 func (p *planner) fromCaller(n *config.Node, t *Target) {
 	if t.Key == "" {
 		t.Key, t.IsCallersKey = p.caller.Key(t.Vendor), true
@@ -210,8 +211,11 @@ func (p *planner) fromCaller(n *config.Node, t *Target) {
 	}
 }
 
-func noProvider(path string, isRoot bool) *Fault {
-	if isRoot {
+func noProvider(path string, isCallers bool) *Fault {
+	if isCallers && path != "config" {
+		return callerFault(400, "no_provider", path+": passthrough is true, so the request must name a provider in x-portkey-provider")
+	}
+	if isCallers {
 		return callerFault(400, "no_provider", "Either x-portkey-config or x-portkey-provider header is required")
 	}
 	return callerFault(400, "no_provider", path+": a target needs a provider")

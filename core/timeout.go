@@ -91,9 +91,13 @@ func (x *Exchange) untilBytes() int64 {
 	return a.bound.ms
 }
 
-// untilTotal is what is left of the time for the whole exchange, 0 for no bound.
+// longestPipeMs bounds a reply that the host joins to the client, where it may not see the silence within: an hour, as long
+// as it keeps what belongs to a call.
+const longestPipeMs = 3_600_000
+
+// untilTotal is what is left of the time for the whole exchange.
 func (x *Exchange) untilTotal() int64 {
-	b := bound{}
+	b := bound{longestPipeMs, "total"}
 	b.tighten("total", x.attempt.target.Timeouts.TotalMs, x.now-x.began)
 	return b.ms
 }

@@ -99,7 +99,7 @@ var fields = [...]field{
 	{name: "output_guardrails", kind: aList, into: func(n *Node) any { return &n.Hooks.OutputGuardrails }, about: "Checks of the reply."},
 	{name: "output_mutators", kind: aList, into: func(n *Node) any { return &n.Hooks.OutputMutators }, about: "Changes to the reply."},
 	{name: "override_params", kind: anObject, into: func(n *Node) any { return &n.Override }, about: "Body members that overrule the request's."},
-	{name: "passthrough", kind: aFlag, into: func(n *Node) any { return &n.Passthrough }, about: "Lets the request say which provider this target is."},
+	{name: "passthrough", kind: aFlag, into: func(n *Node) any { return &n.Passthrough }, about: "Whether the request says which provider this target is, and brings its key and options."},
 	{name: "price", kind: aPart, into: newPrice, fields: priceFields[:], about: "What the target's tokens cost, for lowest_cost."},
 	{name: "prompt_id", about: "The saved prompt to complete."},
 	{name: "provider", kind: aString, into: func(n *Node) any { return &n.Provider }, about: "The provider's name, or @ and the slug of a saved one."},

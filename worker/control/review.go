@@ -59,9 +59,6 @@ func (r *reviewer) node(n *config.Node, h heritage) endpoints {
 	if n.Cache != nil {
 		r.note(n, "cache", "has no effect yet: replies are not cached", false)
 	}
-	if n.Passthrough != nil {
-		r.note(n, "passthrough", "has no effect yet", false)
-	}
 	if len(n.Targets) == 0 {
 		return r.target(n, h)
 	}
@@ -79,12 +76,12 @@ func (r *reviewer) node(n *config.Node, h heritage) endpoints {
 
 // target reviews a leaf.
 func (r *reviewer) target(n *config.Node, h heritage) endpoints {
-	isRoot := n.Path == "config"
+	isCallers := n.Path == "config" || n.Passthrough != nil && *n.Passthrough
 	if n.VirtualKey != "" {
 		r.note(n, "virtual_key", "needs a store, and none is bound: give provider and api_key", true)
 	}
 	if n.Provider == "" {
-		if !isRoot && r.text[n.Offset] == '{' && !r.has(n, "provider", "virtual_key", "strategy", "targets") {
+		if !isCallers && r.text[n.Offset] == '{' && !r.has(n, "provider", "virtual_key", "strategy", "targets") {
 			r.note(n, "", "needs a provider", true)
 		}
 		return 0
@@ -94,7 +91,7 @@ func (r *reviewer) target(n *config.Node, h heritage) endpoints {
 		r.note(n, "provider", "no provider is called "+meant(n.Provider), true)
 		return 0
 	}
-	if v.Auth.Header != "" && n.APIKey == "" && n.VirtualKey == "" && !isRoot && !h.customHost && !h.forwards(v.Auth.Header) {
+	if v.Auth.Header != "" && n.APIKey == "" && n.VirtualKey == "" && !isCallers && !h.customHost && !h.forwards(v.Auth.Header) {
 		r.note(n, "", v.Name+" needs an api_key", false)
 	}
 	if v.Base == "" && !h.customHost {

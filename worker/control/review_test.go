@@ -31,11 +31,10 @@ func TestCheckKnowsTheVendors(t *testing.T) {
 		},
 		{
 			"what is not served yet",
-			`{"provider":"openai","cache":{"mode":"simple"},"input_guardrails":[{"a":{}}],"output_guardrails":[],"passthrough":true}`,
+			`{"provider":"openai","cache":{"mode":"simple"},"input_guardrails":[{"a":{}}],"output_guardrails":[]}`,
 			[]string{
 				`~line 1, column 30: cache: has no effect yet: replies are not cached`,
 				`line 1, column 67: input_guardrails: ` + core.NotGuarded,
-				`~line 1, column 115: passthrough: has no effect yet`,
 			},
 		},
 		{

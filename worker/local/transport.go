@@ -18,7 +18,10 @@ import (
 )
 
 // Transport is a drive.Transport over net/http. The zero value is not usable; see NewTransport.
-type Transport struct{ pool *http.Transport }
+type Transport struct {
+	pool   *http.Transport
+	public *http.Transport // for URLs of callers: no connection of pool's is ever used for those
+}
 
 // NewTransport makes a connection pool for upstreams.
 //
@@ -26,8 +29,14 @@ type Transport struct{ pool *http.Transport }
 // tokens of a stream must not wait in an encoder. What comes in gzip all the same is decoded. It honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY, since a server in a
 // company's network often has no other way out; loopback addresses never go through a proxy.
 func NewTransport() *Transport {
-	dialer := net.Dialer{Timeout: connectWithin, KeepAlive: 30 * time.Second, ControlContext: refusePrivate}
-	return &Transport{pool: &http.Transport{
+	anywhere := net.Dialer{Timeout: connectWithin, KeepAlive: 30 * time.Second}
+	outside := anywhere
+	outside.Control = refusePrivate
+	return &Transport{pool: newPool(&anywhere), public: newPool(&outside)}
+}
+
+func newPool(dialer *net.Dialer) *http.Transport {
+	return &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         dialWithin(dialer.DialContext),
 		TLSHandshakeTimeout: connectWithin,
@@ -35,7 +44,7 @@ func NewTransport() *Transport {
 		DisableCompression:  true,
 		MaxIdleConnsPerHost: 256, // a gateway talks to few hosts, and much to each
 		IdleConnTimeout:     90 * time.Second,
-	}}
+	}
 }
 
 // connectWithin bounds connecting when the action's own limit is longer or absent.
@@ -45,15 +54,9 @@ const connectWithin = 10 * time.Second
 // those, and with a deadline of its own.
 type connectMs struct{}
 
-// isPublic is the key of a request's wish, among its context's values, to reach public addresses only.
-type isPublic struct{}
-
-// refusePrivate ends the connecting of such a request to an address at home in this network. It sees what a name resolved
-// to, so that no name can lead it astray.
-func refusePrivate(ctx context.Context, _, address string, _ syscall.RawConn) error {
-	if ctx.Value(isPublic{}) == nil {
-		return nil
-	}
+// refusePrivate ends the connecting to an address at home in this network. It sees what a name resolved to, so that no name
+// can lead it astray. (Behind a proxy that has such an address itself, nothing is fetched for callers.)
+func refusePrivate(_, address string, _ syscall.RawConn) error {
 	at, err := netip.ParseAddrPort(address)
 	if ip := at.Addr().Unmap(); err != nil || !ip.IsGlobalUnicast() || ip.IsPrivate() || sharedSpace.Contains(ip) {
 		return drive.Failed(core.Refused)
@@ -89,8 +92,9 @@ func (t *Transport) Fetch(ctx context.Context, a *core.Action) (drive.Reply, err
 	f.patience.Stop()
 	var connected atomic.Bool
 	trace := httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }}
+	pool := t.pool
 	if a.IsPublic {
-		ctx = context.WithValue(ctx, isPublic{}, true)
+		pool = t.public
 	}
 	request, err := newRequest(httptrace.WithClientTrace(context.WithValue(ctx, connectMs{}, a.ConnectMs), &trace), a)
 	if err != nil {
@@ -98,7 +102,7 @@ func (t *Transport) Fetch(ctx context.Context, a *core.Action) (drive.Reply, err
 		return nil, drive.Failed(core.Refused)
 	}
 	f.wait(a.WithinMs)
-	f.response, err = t.pool.RoundTrip(request)
+	f.response, err = pool.RoundTrip(request)
 	f.patience.Stop()
 	if err != nil {
 		why := f.why(err)

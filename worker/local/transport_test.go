@@ -45,6 +45,20 @@ func TestFetchSendsWhatTheMachineSaid(t *testing.T) {
 	require.Equal(t, "hello", read)
 }
 
+func TestURLsOfCallersDoNotReachThisNetwork(t *testing.T) {
+	url := upstream(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "secret") })
+	transport := local.NewTransport()
+	reply, err := transport.Fetch(t.Context(), &core.Action{Method: "GET", URL: url})
+	require.NoError(t, err)
+	_, err = readAll(reply, 0)
+	require.NoError(t, err)
+	reply.Close() // and leaves a connection behind that may be used again
+	for _, at := range []string{url, "http://localhost:1/", "http://10.1.2.3/", "http://169.254.169.254/", "http://100.64.0.1/", "http://[::1]:1/", "http://[::ffff:127.0.0.1]:1/"} {
+		_, err = transport.Fetch(t.Context(), &core.Action{Method: "GET", URL: at, IsPublic: true, WithinMs: 2000})
+		require.Equal(t, drive.Failed(core.Refused), err, at)
+	}
+}
+
 func TestGzipIsDecodedAsItArrives(t *testing.T) {
 	for _, coding := range []string{"gzip", "X-GZIP"} {
 		t.Run(coding, func(t *testing.T) {
