@@ -196,10 +196,14 @@ func (x *Exchange) bodyFor(a *attempt) (string, *Fault) {
 	if x.endpoint == Models {
 		return "", nil
 	}
-	if x.door.Hub == nil || a.isNative {
+	switch {
+	case a.isNative && x.door.Native != nil:
+		return x.door.Native(body), nil
+	case a.isNative || x.door.Hub == nil:
 		return body, nil
 	}
-	hub, fault := x.door.Hub(make([]byte, 0, len(body)+len(body)/8+256), body)
+	a.request.Body = body
+	hub, fault := x.door.Hub(make([]byte, 0, len(body)+len(body)/8+256), &a.request)
 	return alias(hub), fault // nobody writes to it again
 }
 

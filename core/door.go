@@ -6,9 +6,13 @@ import "causeway/core/event"
 type Door struct {
 	// Dialect is the provider-side dialect with the same wire; replies from it pass unchanged.
 	Dialect *Dialect
-	// Hub appends the client's body in the hub's shape to dst, for providers of another dialect. nil: it has that shape.
-	// What the hub has no word for it refuses, or leaves in as a member that the dialects know or drop.
-	Hub func(dst []byte, body string) ([]byte, *Fault)
+	// Hub appends the client's body, r.Body, in the hub's shape to dst, for providers of another dialect. nil: it has that
+	// shape. What the hub has no word for it refuses, names with r.Drop, or leaves in as a member that the dialects know or
+	// drop.
+	Hub func(dst []byte, r *Request) ([]byte, *Fault)
+	// Native is the client's body for a provider of the same dialect, without what this door's own replies have put into the
+	// conversation and no provider understands. nil: there is nothing of that kind.
+	Native func(body string) string
 	// Headers are the client's fields that belong to the dialect: a provider that speaks it too gets them as they came.
 	Headers []string
 	// Writer makes the state that writes one reply.

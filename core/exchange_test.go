@@ -748,11 +748,11 @@ func farRequest(dst []byte, r *Request) ([]byte, *Fault) {
 	return append(append(append(dst, '<'), r.Body...), '>'), nil
 }
 
-func farHub(dst []byte, body string) ([]byte, *Fault) {
-	if gjson.Get(body, "no").Exists() {
+func farHub(dst []byte, r *Request) ([]byte, *Fault) {
+	if gjson.Get(r.Body, "no").Exists() {
 		return nil, Refuse("no", "no hub for that")
 	}
-	return append(append(append(dst, `{"hub":`...), body...), '}'), nil
+	return append(append(append(dst, `{"hub":`...), r.Body...), '}'), nil
 }
 
 // farReader reads {"open":…}, {"say":"…"}, {"error":"…"} and {"cut":…}, which is an error only at the end.

@@ -17,7 +17,8 @@ import (
 //
 // Whatever else stands at the top keeps its name and its bytes, thinking and top_k among it: the hub has them, or the
 // provider's dialect names them as dropped. The order of the members is the client's.
-func hub(dst []byte, body string) ([]byte, *core.Fault) {
+func hub(dst []byte, r *core.Request) ([]byte, *core.Fault) {
+	body := r.Body
 	system := member(body, "system")
 	if !isArray(member(body, "messages")) {
 		return dst, core.Refuse("messages", "a list of messages is required")

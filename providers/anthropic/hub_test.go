@@ -118,7 +118,7 @@ var hubCases = []struct{ name, body, want string }{
 func TestHub(t *testing.T) {
 	for _, c := range hubCases {
 		t.Run(c.name, func(t *testing.T) {
-			got, fault := hub(nil, c.body)
+			got, fault := hub(nil, &core.Request{Body: c.body})
 			require.Nil(t, fault)
 			require.Equal(t, c.want, string(got))
 			if !strings.Contains(c.body, "no obj") && !strings.Contains(c.body, proofMark) {
@@ -130,7 +130,7 @@ func TestHub(t *testing.T) {
 
 func TestHubNeedsMessages(t *testing.T) {
 	for _, body := range []string{`{}`, `{"messages":"hi"}`, `[]`, `1`} {
-		_, fault := hub(nil, body)
+		_, fault := hub(nil, &core.Request{Body: body})
 		require.NotNil(t, fault, body)
 		require.Equal(t, 400, fault.Status)
 		require.Equal(t, "messages", fault.Param)
@@ -169,7 +169,7 @@ func FuzzHub(f *testing.F) {
 		if !json.Valid([]byte(body)) {
 			return
 		}
-		if got, fault := hub(nil, body); fault == nil {
+		if got, fault := hub(nil, &core.Request{Body: body}); fault == nil {
 			require.True(t, json.Valid(got), "%s", got)
 			_, _ = Messages.Request(nil, &core.Request{Body: string(got), Model: "claude-x"})
 		}
@@ -177,11 +177,11 @@ func FuzzHub(f *testing.F) {
 }
 
 func BenchmarkHub(b *testing.B) {
-	body := hubCases[len(hubCases)-5].body
+	r := core.Request{Body: hubCases[len(hubCases)-5].body}
 	dst := make([]byte, 0, 4<<10)
 	b.ReportAllocs()
 	for b.Loop() {
-		dst, _ = hub(dst[:0], body)
+		dst, _ = hub(dst[:0], &r)
 	}
 }
 
@@ -190,7 +190,7 @@ func requireSameRequest(t *testing.T, body string) {
 	t.Helper()
 	var want map[string]any
 	require.NoError(t, json.Unmarshal([]byte(body), &want))
-	inHub, fault := hub(nil, body)
+	inHub, fault := hub(nil, &core.Request{Body: body})
 	require.Nil(t, fault)
 	require.True(t, json.Valid(inHub), "%s", inHub)
 	model, _ := want["model"].(string)
