@@ -3,6 +3,7 @@ package core
 import (
 	"strings"
 
+	"causeway/core/config"
 	"causeway/core/rewrite"
 )
 
@@ -247,6 +248,9 @@ func (a *attempt) url(call Call) (string, *Fault) {
 	out, fault := a.expand(nil, strings.TrimRight(base, "/"), appendSegment)
 	if fault != nil {
 		return "", fault
+	}
+	if why := config.HostFault(string(out)); why != "" && strings.HasPrefix(base, "{+") { // an option's
+		return "", callerFault(400, "invalid_base_url", a.target.Path+": the URL of "+a.target.Vendor.Name+" "+why)
 	}
 	if a.service.Endpoint == Passthrough {
 		path = strings.Replace(path, "{path}", strings.TrimPrefix(call.Path, "/v1"), 1)

@@ -483,6 +483,7 @@ func TestTraceIDIsMadeFromTheSeed(t *testing.T) {
 
 func TestEscapingInURLs(t *testing.T) {
 	require.Equal(t, "gpt-4.1:free@cf%2Fa%20b%C3%A9%3F%23%25", string(appendSegment(nil, "gpt-4.1:free@cf/a bé?#%")))
+	require.Equal(t, "https://h.test/org/a%20b%3F", string(appendPath(nil, "https://h.test/org/a b?")))
 }
 
 func TestDroppedParametersFitAHeader(t *testing.T) {

@@ -42,7 +42,8 @@ func (x *Exchange) heard(status int, header Header) {
 func (x *Exchange) relay() {
 	a := &x.attempt
 	dialect, kind := a.service.Dialect, a.header.Get("content-type")
-	asked := a.request.Stream && !isJSON(kind)
+	framing := framingOf(dialect, kind)
+	asked := a.request.Stream && (!isJSON(kind) || framing == frame.Lines) // some label lines of JSON as JSON
 	isPeeked := isEventStream(kind) || asked
 	if a.isNative && (dialect.Reader == nil || !isPeeked && !a.request.Stream && !a.target.Watch) {
 		x.committed, x.opened = true, true
@@ -64,10 +65,10 @@ func (x *Exchange) relay() {
 	case dialect.Follow != nil && a.next == nil:
 		x.listen(Collecting)
 	case a.isNative && isPeeked:
-		x.splitter = frame.New(dialect.Framing, 0)
+		x.splitter = frame.New(framing, 0)
 		x.listen(Peeking)
 	case !a.isNative && asked:
-		x.splitter = frame.New(dialect.Framing, 0)
+		x.splitter = frame.New(framing, 0)
 		x.listen(Translating)
 	default:
 		x.listen(Collecting)
@@ -223,6 +224,16 @@ func (x *Exchange) drained() {
 	}
 	x.report.spoil(fault)
 	x.say(fault, a.header)
+}
+
+// framingOf is how a streamed reply is cut: as its dialect has it, unless it says that it is lines of JSON.
+func framingOf(d *Dialect, contentType string) frame.Kind {
+	kind, _, _ := strings.Cut(strings.ToLower(contentType), ";")
+	switch strings.TrimSpace(kind) {
+	case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/stream+json":
+		return frame.Lines
+	}
+	return d.Framing
 }
 
 func isEventStream(contentType string) bool {

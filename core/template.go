@@ -4,7 +4,8 @@ import "strings"
 
 // expand appends template to dst with every {name} replaced: {model} by the request's model, any other by the option of
 // that name. put appends a value: appendSegment in a URL, appendPlain in a header. An option that nobody gave is the
-// caller's fault, unless it is written {name?}, which may be empty.
+// caller's fault, unless it is written {name?}, which may be empty. {+name} is for a value of several segments, a URL or
+// a model's path: its slashes stay (the notation is RFC 6570's).
 func (a *attempt) expand(dst []byte, template string, put func(dst []byte, value string) []byte) ([]byte, *Fault) {
 	for {
 		before, rest, found := strings.Cut(template, "{")
@@ -15,9 +16,14 @@ func (a *attempt) expand(dst []byte, template string, put func(dst []byte, value
 		name, after, _ := strings.Cut(rest, "}")
 		template = after
 		name, isOptional := strings.CutSuffix(name, "?")
+		name, isPath := strings.CutPrefix(name, "+")
 		value := a.value(name)
 		if value == "" && !isOptional {
 			return nil, a.absent(name)
+		}
+		if isPath {
+			dst = appendPath(dst, value)
+			continue
 		}
 		dst = put(dst, value)
 	}
@@ -40,6 +46,15 @@ func (a *attempt) absent(name string) *Fault {
 }
 
 func appendPlain(dst []byte, value string) []byte { return append(dst, value...) }
+
+// appendPath appends segments with the slashes between them.
+func appendPath(dst []byte, value string) []byte {
+	for i := strings.IndexByte(value, '/'); i >= 0; i = strings.IndexByte(value, '/') {
+		dst = append(appendSegment(dst, value[:i]), '/')
+		value = value[i+1:]
+	}
+	return appendSegment(dst, value)
+}
 
 // appendSegment escapes value for a segment of a URL's path. The characters that stay are those of RFC 3986's pchar
 // but '+', which some servers read as a space, so that header values and ids pass as they are.

@@ -58,7 +58,7 @@ func TestEveryRowIsSound(t *testing.T) {
 
 // requireTemplates: every {name} of a template is the model or an option of the vendor's.
 func requireTemplates(t *testing.T, v *core.Vendor, template string) {
-	for _, m := range regexp.MustCompile(`\{([^}?]*)\??\}`).FindAllStringSubmatch(template, -1) {
+	for _, m := range regexp.MustCompile(`\{\+?([^}?]*)\??\}`).FindAllStringSubmatch(template, -1) {
 		known := m[1] == "model" || m[1] == "path"
 		for _, o := range v.Options {
 			known = known || o.Key == m[1]

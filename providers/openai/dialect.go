@@ -66,12 +66,12 @@ var (
 	List = &core.Dialect{Name: "openai-models", Framing: frame.SSE, Fault: readFault}
 )
 
-// The doors. Only Door has a writer: the others are answered by providers that speak the same wire, or, for lists, by
+// The doors. Door and CompletionsDoor have writers: the others are answered by providers that speak the same wire, or by
 // core.Dialect.Answer.
 var (
 	Door = &core.Door{Dialect: Chat, Writer: newWriter, Fault: appendFault, Broken: appendBroken}
 
-	CompletionsDoor = &core.Door{Dialect: Completions, Fault: appendFault, Broken: appendBroken}
+	CompletionsDoor = &core.Door{Dialect: Completions, Writer: newCompleter, Fault: appendFault, Broken: appendBroken}
 
 	EmbeddingsDoor = &core.Door{Dialect: Embeddings, Fault: appendFault, Broken: appendBroken}
 
