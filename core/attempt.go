@@ -273,13 +273,17 @@ func (a *attempt) headers(from Header, hasBody bool) (Header, *Fault) {
 	if v.Auth.Header != "" && a.target.Key != "" {
 		h = append(h, Field{v.Auth.Header, v.Auth.Prefix + a.target.Key})
 	}
-	for _, f := range v.Header {
+	own := v.Header
+	if hasBody { // what follows an answer is no request of the service's
+		own = append(own[:len(own):len(own)], a.service.Header...)
+	}
+	for _, f := range own {
 		value, fault := a.expand(nil, f.Value, appendPlain)
 		if fault != nil {
 			return nil, fault
 		}
 		if len(value) > 0 {
-			h = append(h, Field{f.Name, string(value)})
+			h = h.Set(f.Name, string(value))
 		}
 	}
 	for _, name := range a.target.Forward {

@@ -47,6 +47,10 @@ func TestEveryRowIsSound(t *testing.T) {
 				require.True(t, s.Path == "" || strings.HasPrefix(s.Path, "/") || strings.Contains(s.Path, "{path}"), s.Path)
 				requireTemplates(t, v, s.Path)
 				requireTemplates(t, v, s.StreamPath)
+				for _, f := range s.Header {
+					require.Equal(t, strings.ToLower(f.Name), f.Name)
+					requireTemplates(t, v, f.Value)
+				}
 				if s.Dialect != Door(s.Endpoint).Dialect && s.Dialect.Reader != nil {
 					require.NotNil(t, Door(s.Endpoint).Writer, "another dialect is translated")
 				}
