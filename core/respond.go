@@ -143,10 +143,11 @@ func isHop(name string) bool {
 	return found
 }
 
-// keptBack are fields that speak for the provider's host, not for its answer, sorted.
+// keptBack are fields that speak for the provider's host, or for a gateway like this one behind it, and not for the answer,
+// sorted.
 var keptBack = [...]string{
 	"alt-svc", "cache-control", "cf-cache-status", "content-type", "date", "nel", "report-to", "server", "set-cookie",
-	"strict-transport-security", "vary", "via",
+	"strict-transport-security", "vary", "via", "x-causeway-dropped-params", "x-causeway-estimate", "x-causeway-trace",
 }
 
 func isKeptBack(name string) bool {

@@ -1,6 +1,7 @@
 package providers
 
 import (
+	"strconv"
 	"strings"
 
 	"causeway/core/event"
@@ -62,7 +63,11 @@ func (s *scene) said() string {
 	if role := last.Get("role").Str; role == "tool" || role == "function" {
 		return "The tool said: " + textOf(last)
 	}
-	return "You said: " + textOf(s.lastUser())
+	said := "You said: " + textOf(s.lastUser())
+	if n := s.lastUser().Get(`content.#(type=="image_url")#`).Get("#").Int(); n > 0 {
+		said += " (and showed " + strconv.FormatInt(n, 10) + " of image_url)"
+	}
+	return said
 }
 
 // words are the answer, each with the blank before it.

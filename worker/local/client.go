@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
+	"strings"
 
 	"causeway/core"
 	"causeway/wasm/abi"
@@ -43,7 +44,7 @@ func (c *client) Write(p []byte) error {
 
 func (c *client) WriteString(s string) error {
 	if c.status != 0 && c.held == "" {
-		c.held = s
+		c.held = strings.Clone(s) // which is good until the machine is called again, and a script calls it before any flush
 		return nil
 	}
 	if err := c.send(); err != nil {

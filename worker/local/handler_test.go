@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"causeway/core"
 	"causeway/worker/local"
@@ -38,6 +39,26 @@ func TestReplyWrittenInPiecesIsJoined(t *testing.T) {
 	_, body := get(t, serve(t, says(write(200, "a"), core.Action{Kind: core.Write, Body: "b"},
 		core.Action{Kind: core.Wait, Ms: 1}, core.Action{Kind: core.Write, Body: "c"}, done())))
 	require.Equal(t, "abc", body)
+}
+
+// TestBytesThatAreHeldBackAreTheClients has a machine that uses its buffer again as soon as it is called.
+func TestBytesThatAreHeldBackAreTheClients(t *testing.T) {
+	buffer := []byte("a")
+	m := &machine{actions: []core.Action{write(200, unsafe.String(&buffer[0], 1)), write(0, "b"), done()}}
+	_, body := get(t, serve(t, func(core.Call) core.Machine { return overwriting{m, buffer} }))
+	require.Equal(t, "ab", body)
+}
+
+type overwriting struct {
+	*machine
+	buffer []byte
+}
+
+func (o overwriting) Next() core.Action {
+	if len(o.actions) == 2 {
+		o.buffer[0] = '?'
+	}
+	return o.machine.Next()
 }
 
 func TestBrokenReplyBreaksTheConnection(t *testing.T) {
