@@ -276,6 +276,9 @@ func (a *attempt) headers(from Header, hasBody bool) (Header, *Fault) {
 	own := v.Header
 	if hasBody { // what follows an answer is no request of the service's
 		own = append(own[:len(own):len(own)], a.service.Header...)
+		if a.request.Stream {
+			own = append(own, a.service.StreamHeader...)
+		}
 	}
 	for _, f := range own {
 		value, fault := a.expand(nil, f.Value, appendPlain)

@@ -44,8 +44,10 @@ type Service struct {
 	Base       string                // in the place of the vendor's; "" = that
 	Path       string                // "/chat/completions", after Base or custom_host
 	StreamPath string                // for streamed replies, "" = Path
-	Header     []Field               // of requests with a body, beside the vendor's and over them
 	ModelTrim  string                // taken off the front of the model in Path: Gemini's "models/"
+	// Header are the fields of requests with a body, beside the vendor's and over them; StreamHeader, over these, of those
+	// for a stream.
+	Header, StreamHeader []Field
 	// Edits change top-level members of the body in the service's dialect: renames, and members that it refuses.
 	Edits []rewrite.Edit
 }

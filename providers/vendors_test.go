@@ -47,7 +47,7 @@ func TestEveryRowIsSound(t *testing.T) {
 				require.True(t, s.Path == "" || strings.HasPrefix(s.Path, "/") || strings.Contains(s.Path, "{path}"), s.Path)
 				requireTemplates(t, v, s.Path)
 				requireTemplates(t, v, s.StreamPath)
-				for _, f := range s.Header {
+				for _, f := range append(s.Header[:len(s.Header):len(s.Header)], s.StreamHeader...) {
 					require.Equal(t, strings.ToLower(f.Name), f.Name)
 					requireTemplates(t, v, f.Value)
 				}

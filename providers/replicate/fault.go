@@ -1,0 +1,24 @@
+package replicate
+
+import (
+	"causeway/core"
+	"causeway/core/rewrite"
+)
+
+// readFault is the Fault of both dialects. Replicate's errors are problem details (RFC 9457), or less than that:
+//
+//	{"title":"Invalid version or not permitted","detail":"The specified version does not exist …","status":422}
+//	{"detail":"You did not pass a valid authentication token"}
+func readFault(f *core.Fault, body string) {
+	if body == "" {
+		return
+	}
+	f.Message = body
+	if _, ok := rewrite.Check(body); !ok {
+		return
+	}
+	if detail := rewrite.Contents(rewrite.Member(body, "detail")); detail != "" {
+		f.Message = rewrite.Unescape(detail)
+	}
+	f.Type = rewrite.Unescape(rewrite.Contents(rewrite.Member(body, "title")))
+}
