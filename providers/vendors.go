@@ -146,6 +146,7 @@ var vendors = [...]core.Vendor{
 	{Name: "openrouter", Base: "https://openrouter.ai/api", Auth: bearer, Services: speaksOpenAI("/v1", core.Embeddings), Source: portkey + traffic},
 	{Name: "ovhcloud", Base: "https://oai.endpoints.kepler.ai.cloud.ovh.net/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
 	{Name: "perplexity-ai", Aliases: []string{"perplexity"}, Base: "https://api.perplexity.ai", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
+	replicateVendor,
 	{Name: "sambanova", Base: "https://api.sambanova.ai", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey + traffic},
 	{Name: "siliconflow", Base: "https://api.siliconflow.cn/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
 	{Name: "together-ai", Aliases: []string{"together"}, Base: "https://api.together.xyz", Auth: bearer,

@@ -17,8 +17,9 @@ func readFault(f *core.Fault, body string) {
 	if _, ok := rewrite.Check(body); !ok {
 		return
 	}
-	if detail := rewrite.Contents(rewrite.Member(body, "detail")); detail != "" {
-		f.Message = rewrite.Unescape(detail)
+	for _, member := range [...]string{"title", "detail"} {
+		if words := rewrite.Contents(rewrite.Member(body, member)); words != "" {
+			f.Message = rewrite.Unescape(words)
+		}
 	}
-	f.Type = rewrite.Unescape(rewrite.Contents(rewrite.Member(body, "title")))
 }
