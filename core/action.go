@@ -27,12 +27,13 @@ const (
 	// Update keeps a value in the host's memory, which may be lost: the host calls Updated with what it keeps under
 	// Keys[0] and keeps what that returns, with no other Update of that key in between. Nothing else is fed back.
 	Update
-	// Await waits until a Fetch that was started with Later has its header or has failed, or until Ms have passed (0: no
-	// bound). Feed back Head or Fail of that one, or Tick.
+	// Await waits until a Fetch or Read that was asked for with Later has what it is for, or until Ms have passed (0: no
+	// bound). Feed back Head, Body, End or Fail of that one, or Tick.
 	Await
 )
 
-// Asks reports that the host must feed something back before it calls Next again, Fetch only when it is not for Later.
+// Asks reports that the host must feed something back before it calls Next again, Fetch and Read only when they are not for
+// Later.
 func (k Kind) Asks() bool {
 	return k == Load || k == Fetch || k == Read || k == Pipe || k == Wait || k == Await
 }
@@ -59,7 +60,7 @@ type Action struct {
 	// IsPublic, of Fetch: the URL is a caller's, and the host does not connect to an address that is not public, where it can
 	// tell.
 	IsPublic bool
-	// Later, of Fetch: nothing is fed back now, but at an Await.
+	// Later, of Fetch and Read: nothing is fed back now, but at an Await.
 	Later  bool
 	Report string // of Done: one JSON object, see Report
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"causeway/core/config"
+	"causeway/core/event"
+	"causeway/core/frame"
 	"causeway/core/rewrite"
 )
 
@@ -33,11 +35,28 @@ type attempt struct {
 	isSpent bool   // the retries were used up without success
 	bound   bound  // of the wait that is running
 
+	hearing
+	row          int   // of its last request among the report's tries, from 1; 0: none is noted
 	isObserved   bool  // its end is remembered
 	isExtra      bool  // it was started beside another
 	headersMs    int64 // from the request to the reply's header; -1: none has come
 	firstTokenMs int64 // from the request to the first token of a stream
 }
+
+// hearing is what has been heard of the running request's reply.
+type hearing struct {
+	phase    State // Peeking or Translating: a stream that races is read so
+	splitter *frame.Splitter
+	reader   Reader
+	writer   Writer // nil: the reply travels unchanged
+	held     []byte // a body being collected, or the beginning of one that is peeked at
+	peeked   int    // frames of it
+	prelude  []byte // what a translated stream said before anything that commits it
+	usage    event.Usage
+}
+
+// renew forgets what was heard, and keeps the room for it.
+func (h *hearing) renew() { *h = hearing{held: h.held[:0], prelude: h.prelude[:0]} }
 
 // aim takes a target and sends the first request to it.
 func (x *Exchange) aim(leaf int32) {
@@ -99,7 +118,8 @@ func (x *Exchange) unmade(fault *Fault, isNetwork bool) {
 // renew forgets what became of the request before.
 func (a *attempt) renew(id int32, now int64) {
 	a.id, a.began, a.status, a.header, a.isOpen, a.isSent, a.next = id, now, 0, nil, false, false, nil
-	a.isObserved, a.headersMs, a.firstTokenMs = false, -1, -1
+	a.isObserved, a.headersMs, a.firstTokenMs, a.row = false, -1, -1, 0
+	a.hearing.renew()
 }
 
 // fetch is the request in the target's dialect; incomplete when the attempt has an errand then.

@@ -32,6 +32,8 @@
 //	fetching    -head->    recalling preparing fetching racing waiting draining collecting translating peeking piping finished
 //	fetching    -fail->    recalling preparing fetching racing waiting finished
 //	racing      -head->    recalling preparing fetching racing waiting draining collecting translating peeking piping finished
+//	racing      -body->    recalling preparing fetching racing waiting translating peeking tapping piping finished
+//	racing      -end->     recalling preparing fetching racing waiting finished
 //	racing      -fail->    recalling preparing fetching racing waiting finished
 //	racing      -tick->    racing
 //	waiting     -tick->    recalling preparing fetching racing waiting finished

@@ -36,7 +36,7 @@ func (x *Exchange) run(e *errand) {
 
 // goOn sends an errand's request.
 func (x *Exchange) goOn(e *errand) {
-	x.held, x.script = x.held[:0], nil
+	x.attempt.held, x.script = x.attempt.held[:0], nil
 	e.fetch.Kind, e.fetch.ID, e.fetch.WithinMs = Fetch, x.attempt.id, x.untilErrand()
 	x.nextID = x.attempt.id
 	x.push(e.fetch)
@@ -77,19 +77,19 @@ func (x *Exchange) listenTo() {
 
 func (x *Exchange) errandBody(chunk string) {
 	e := x.attempt.errand
-	if len(x.held)+len(chunk) > e.most {
+	if len(x.attempt.held)+len(chunk) > e.most {
 		x.drop()
 		x.unmade(upstreamFault(502, "invalid_reply", "reply_too_large",
 			"what "+hostOf(e.fetch.URL)+" sent is larger than "+decimal(int64(e.most))+" bytes"), false)
 		return
 	}
-	x.held = append(x.held, chunk...)
+	x.attempt.held = append(x.attempt.held, chunk...)
 	x.listenTo()
 }
 
 func (x *Exchange) errandEnd() {
 	a := &x.attempt
-	fault := a.errand.read(x, a.status, a.header, string(x.held))
+	fault := a.errand.read(x, a.status, a.header, string(x.attempt.held))
 	if fault != nil {
 		x.unmade(fault, false)
 		return

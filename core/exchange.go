@@ -2,7 +2,6 @@ package core
 
 import (
 	"causeway/core/event"
-	"causeway/core/frame"
 	"causeway/core/route"
 )
 
@@ -40,17 +39,10 @@ type Exchange struct {
 	files   files
 	dry     *rehearsal // what a dry run wants to know; nil: the call is meant
 
-	splitter  *frame.Splitter
-	reader    Reader
-	writer    Writer
 	events    []event.Event
-	held      []byte // a body being collected, or the beginning of one that is peeked at
-	peeked    int    // frames of it
 	out       []byte // bytes of the Write that is queued
-	prelude   []byte // what a translated stream said before anything that commits it
 	committed bool   // the reply is for the client: nothing is tried again
 	opened    bool   // its header has been queued
-	usage     event.Usage
 	report    Report
 }
 
@@ -116,7 +108,7 @@ func (x *Exchange) Head(now int64, id int32, status int, header Header) {
 // Body feeds some bytes of the reply to request id. chunk may be empty.
 func (x *Exchange) Body(now int64, id int32, chunk string) {
 	x.upstream(now, id, OnBody)
-	switch x.state {
+	switch x.phase() {
 	case Preparing:
 		x.errandBody(chunk)
 	case Draining:
@@ -135,7 +127,7 @@ func (x *Exchange) Body(now int64, id int32, chunk string) {
 // End feeds the clean end of the reply to request id.
 func (x *Exchange) End(now int64, id int32) {
 	x.upstream(now, id, OnEnd)
-	switch x.state {
+	switch x.phase() {
 	case Preparing:
 		x.errandEnd()
 	case Draining:
@@ -149,6 +141,14 @@ func (x *Exchange) End(now int64, id int32) {
 	default:
 		x.finish(outcomeWhole)
 	}
+}
+
+// phase is how the running request's reply is read: a race knows it of each.
+func (x *Exchange) phase() State {
+	if x.state == Racing {
+		return x.attempt.phase
+	}
+	return x.state
 }
 
 // Fail feeds the failure of request id, before its header or within its body.

@@ -25,6 +25,31 @@ type heard struct {
 	took   int64 // ms until the header
 	isOut  bool  // started, and not heard of yet
 	at     int64 // when it will be
+	begun  bool  // its header has come
+}
+
+// delay is how many ms pass before the next chunk: "@50 data" comes after 50.
+func (h *heard) delay() (ms int64) {
+	if len(h.chunks) > 0 && h.chunks[0] != "" && h.chunks[0][0] == '@' {
+		wait, rest, _ := strings.Cut(h.chunks[0][1:], " ")
+		ms, _ = wholeNumber(wait)
+		h.chunks[0] = rest
+	}
+	return ms
+}
+
+// next feeds the next chunk, or the end.
+func (h *heard) next(x *Exchange, now int64, id int32) {
+	switch {
+	case len(h.chunks) > 0:
+		chunk := h.chunks[0]
+		h.chunks = h.chunks[1:]
+		x.Body(now, id, chunk)
+	case h.why != 0:
+		x.Fail(now, id, h.why)
+	default:
+		x.End(now, id)
+	}
 }
 
 func ok(kind string, chunks ...string) heard { return heard{status: 200, kind: kind, chunks: chunks} }
@@ -556,6 +581,11 @@ func playAt(t *testing.T, call Call, upstream []heard, now int64, seed uint64, k
 			}
 			h := live[id]
 			h.isOut, now = false, max(now, at)
+			if h.begun {
+				h.next(x, now, id)
+				continue
+			}
+			h.begun = h.status != 0
 			if h.status == 0 {
 				x.Fail(now, id, h.why)
 				continue
@@ -578,16 +608,15 @@ func playAt(t *testing.T, call Call, upstream []heard, now int64, seed uint64, k
 		case Read, Pipe:
 			h := live[a.ID]
 			require.NotNil(t, h)
-			switch {
-			case a.Kind == Read && len(h.chunks) > 0:
-				chunk := h.chunks[0]
-				h.chunks = h.chunks[1:]
-				x.Body(now, a.ID, chunk)
-			case h.why != 0:
-				x.Fail(now, a.ID, h.why)
-			default:
-				x.End(now, a.ID)
+			if a.Later {
+				h.isOut, h.begun, h.at = true, true, now+h.delay()
+				continue
 			}
+			if a.Kind == Pipe {
+				h.chunks = nil
+			}
+			now += h.delay()
+			h.next(x, now, a.ID)
 		}
 	}
 	t.Fatal("no end: " + strings.Join(story, "|"))
@@ -624,6 +653,9 @@ func tell(a *Action) string {
 	case Cancel:
 		return "cancel " + id
 	case Read:
+		if a.Later {
+			return "later " + id
+		}
 		if a.WithinMs != defaultIdleMs {
 			return "read " + id + " within " + decimal(a.WithinMs)
 		}

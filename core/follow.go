@@ -42,6 +42,7 @@ func (x *Exchange) pursue() {
 			return
 		}
 	}
+	a.hearing.renew()
 	x.nextID++
 	a.id, fetch.ID = x.nextID, x.nextID
 	x.push(fetch)

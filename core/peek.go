@@ -21,7 +21,7 @@ const (
 
 // peek holds the beginning of a stream and looks for the first event that commits it.
 func (x *Exchange) peek(chunk string) {
-	x.held = append(x.held, chunk...)
+	x.attempt.held = append(x.attempt.held, chunk...)
 	speaks, fault := x.hearAll(chunk)
 	switch {
 	case fault != nil && speaks:
@@ -31,7 +31,7 @@ func (x *Exchange) peek(chunk string) {
 		x.stop(fault)
 		return
 	}
-	if speaks || x.splitter.Err() != nil || len(x.held) > maxPeekBytes || x.peeked > maxPeekFrames {
+	if speaks || x.attempt.splitter.Err() != nil || len(x.attempt.held) > maxPeekBytes || x.attempt.peeked > maxPeekFrames {
 		x.settle()
 		return
 	}
@@ -40,13 +40,13 @@ func (x *Exchange) peek(chunk string) {
 
 // hearAll reads the frames of a piece, up to one that is, or holds, a failure.
 func (x *Exchange) hearAll(chunk string) (speaks bool, fault *Fault) {
-	x.splitter.Feed(chunk)
+	x.attempt.splitter.Feed(chunk)
 	for {
-		f, ok := x.splitter.Next()
+		f, ok := x.attempt.splitter.Next()
 		if !ok {
 			return speaks, nil
 		}
-		x.peeked++
+		x.attempt.peeked++
 		if fault = x.hear(f, &speaks); fault != nil {
 			return speaks, fault
 		}
@@ -55,7 +55,7 @@ func (x *Exchange) hearAll(chunk string) (speaks bool, fault *Fault) {
 
 // hear reads one frame: whether it says something, and whether it is, or holds, a failure.
 func (x *Exchange) hear(f frame.Frame, speaks *bool) *Fault {
-	x.events = x.reader.Frame(x.events[:0], f)
+	x.events = x.attempt.reader.Frame(x.events[:0], f)
 	return x.weigh(speaks)
 }
 
@@ -66,7 +66,7 @@ func (x *Exchange) weigh(speaks *bool) *Fault {
 		case e.Kind == event.Error:
 			return eventFault(e)
 		case e.Kind == event.UsageCount:
-			x.usage = e.Usage
+			x.attempt.usage = e.Usage
 		case isSemantic(e.Kind):
 			*speaks = true
 		}
@@ -77,7 +77,7 @@ func (x *Exchange) weigh(speaks *bool) *Fault {
 // settle commits a stream that has been peeked at: what was held goes out, the rest is piped or tapped.
 func (x *Exchange) settle() {
 	x.releaseHeld()
-	if x.splitter.Err() == nil && x.attempt.target.Watch {
+	if x.attempt.splitter.Err() == nil && x.attempt.target.Watch {
 		x.listen(Tapping)
 		return
 	}
@@ -86,7 +86,7 @@ func (x *Exchange) settle() {
 
 // pipe joins the rest of the reply to the client. Counts that stood in its beginning are not the reply's.
 func (x *Exchange) pipe() {
-	x.usage = event.Usage{}
+	x.attempt.usage = event.Usage{}
 	x.push(Action{Kind: Pipe, ID: x.attempt.id, WithinMs: x.untilBytes(), Ms: x.untilTotal()})
 	x.to(Piping)
 }
@@ -95,7 +95,7 @@ func (x *Exchange) pipe() {
 func (x *Exchange) releaseHeld() {
 	x.commit()
 	x.opened = true
-	x.push(Action{Kind: Write, Status: x.attempt.status, Header: x.replyHeader(x.attempt.header), Body: alias(x.held)})
+	x.push(Action{Kind: Write, Status: x.attempt.status, Header: x.replyHeader(x.attempt.header), Body: alias(x.attempt.held)})
 }
 
 // tap passes on a piece of a stream and reads along.
@@ -105,7 +105,7 @@ func (x *Exchange) tap(chunk string) {
 		x.spoiled(fault)
 		return
 	}
-	if err := x.splitter.Err(); err != nil {
+	if err := x.attempt.splitter.Err(); err != nil {
 		x.spoiled(malformedStream(err))
 		return
 	}
@@ -116,11 +116,11 @@ func (x *Exchange) tap(chunk string) {
 // spoiled ends a committed stream in whose own bytes a failure was read. The client gets those bytes as well: they are
 // in its dialect. It gets nothing of what came behind them, however the network cut it.
 func (x *Exchange) spoiled(fault *Fault) {
-	unread := x.splitter.Unread()
+	unread := x.attempt.splitter.Unread()
 	if x.committed {
 		x.out = x.out[:len(x.out)-unread]
 	} else {
-		x.held = x.held[:len(x.held)-unread]
+		x.attempt.held = x.attempt.held[:len(x.attempt.held)-unread]
 		x.releaseHeld()
 	}
 	x.drop()
@@ -132,14 +132,14 @@ func (x *Exchange) spoiled(fault *Fault) {
 func (x *Exchange) heardOut() {
 	speaks := false
 	fault := (*Fault)(nil)
-	if f, ok := x.splitter.End(); ok {
+	if f, ok := x.attempt.splitter.End(); ok {
 		fault = x.hear(f, &speaks)
 	}
-	if err := x.splitter.Err(); err != nil && fault == nil {
+	if err := x.attempt.splitter.Err(); err != nil && fault == nil {
 		fault = malformedStream(err)
 	}
 	if fault == nil {
-		x.events = x.reader.End(x.events[:0])
+		x.events = x.attempt.reader.End(x.events[:0])
 		fault = x.weigh(&speaks)
 	}
 	switch {

@@ -5,9 +5,12 @@ import (
 	"causeway/core/route"
 )
 
-// A hedge starts the next target of a fallback when the first has given no header for a while, and takes whichever
-// answers first; the other is cancelled. Its request is extra, and the share of requests that may be sent twice is
-// bounded. One call hedges once, and never one that makes something at the provider.
+// A hedge starts the next target of a fallback when the first has been silent for a while, and takes whichever answers
+// first, a buffered reply with its header, a stream with its first token; the other is cancelled. Its request is extra,
+// and the share of requests that may be sent twice is bounded. One call hedges once, and never one that makes something at
+// the provider.
+//
+// While requests race, everything is asked of the host for Later and taken at an Await.
 
 // race is the other of two requests that are out at once.
 type race struct {
@@ -16,7 +19,7 @@ type race struct {
 	isStarted bool       // the call has had its hedge
 }
 
-// hedgeAfter is how long to wait for the header before another target is started; 0 for not at all.
+// hedgeAfter is how long a request may be silent before another target is started; 0 for not at all.
 func (x *Exchange) hedgeAfter() int64 {
 	a := &x.attempt
 	h := a.target.Hedge
@@ -71,33 +74,66 @@ func (x *Exchange) swap() {
 	x.walk, x.race.way = x.race.way, x.walk
 }
 
-// outrun takes the first header of a race: a good one wins, a bad one leaves the other to be waited for.
+// contends reports that a stream which is read so goes on racing: there is another, or there may still be one.
+func (x *Exchange) contends(s State) bool {
+	reads := s == Peeking || s == Translating
+	return x.state == Racing && reads && !x.committed && (x.race.other.id != 0 || x.untilHedge() > 0)
+}
+
+// untilHedge is how long the running request may go on being silent before another is started; 0: none will be.
+func (x *Exchange) untilHedge() int64 {
+	after := x.hedgeAfter()
+	if after == 0 {
+		return 0
+	}
+	return max(after-(x.now-x.attempt.began), 1)
+}
+
+// outrun takes the header of one of two: a bad one leaves the other to be waited for, and a good one wins unless it is that
+// of a stream, which has yet to say something.
 func (x *Exchange) outrun(status int) (waits bool) {
-	if x.race.other.id == 0 {
+	a := &x.attempt
+	switch {
+	case x.race.other.id == 0:
 		return false
+	case status < 200 || status > 299:
+		x.report.add(a, status, "", x.now)
+		x.observe(health.Outcome{Status: status})
+		return x.fellBehind()
+	case !a.request.Stream || a.service.Dialect.Reader == nil:
+		x.win()
 	}
-	if status < 200 || status > 299 {
-		x.push(Action{Kind: Cancel, ID: x.attempt.id})
-		return x.fellBehind(status, "")
-	}
-	lost := &x.race.other
-	x.push(Action{Kind: Cancel, ID: lost.id})
-	x.report.add(lost, 0, "outrun", x.now)
-	x.report.then("next")
-	elapsed := x.now - lost.began
-	x.remember(note{leaf: lost.leaf, outcome: health.Outcome{HeadersMs: elapsed, FirstTokenMs: -1, Hedged: lost.isExtra}})
-	x.race.other = attempt{}
 	return false
 }
 
+// win ends the race, if there is one, for the running request.
+func (x *Exchange) win() {
+	lost := &x.race.other
+	if lost.id == 0 {
+		return
+	}
+	x.push(Action{Kind: Cancel, ID: lost.id})
+	if lost.row == 0 {
+		x.report.add(lost, 0, "outrun", x.now)
+	}
+	x.report.spoil(lost, "outrun")
+	x.report.then(lost, "next")
+	x.report.last(&x.attempt, lost)
+	o := health.Outcome{HeadersMs: x.now - lost.began, FirstTokenMs: -1, Hedged: lost.isExtra}
+	if lost.headersMs >= 0 {
+		o.HeadersMs, o.FirstTokenMs = lost.headersMs, x.now-lost.began
+	}
+	x.remember(note{leaf: lost.leaf, outcome: o})
+	x.race.other = attempt{}
+}
+
 // fellBehind leaves a request that failed to the other one, if that is still out.
-func (x *Exchange) fellBehind(status int, code string) (waits bool) {
+func (x *Exchange) fellBehind() (waits bool) {
 	if x.race.other.id == 0 {
 		return false
 	}
-	x.report.add(&x.attempt, status, code, x.now)
-	x.report.then("next")
-	x.observe(health.Outcome{Status: status, Network: code != ""})
+	x.report.then(&x.attempt, "next")
+	x.drop()
 	if x.race.other.id > x.attempt.id {
 		x.walk = x.race.way // the further of the two goes on
 	}

@@ -3,7 +3,6 @@ package core
 import (
 	"strings"
 
-	"causeway/core/event"
 	"causeway/core/frame"
 	"causeway/core/health"
 )
@@ -11,10 +10,10 @@ import (
 // heard takes the header of a reply and chooses how the reply travels, or that another attempt is made.
 func (x *Exchange) heard(status int, header Header) {
 	a := &x.attempt
+	a.status, a.header, a.isOpen = status, header, true
 	if x.state == Racing && x.outrun(status) {
 		return
 	}
-	a.status, a.header, a.isOpen = status, header, true
 	a.isSent = status >= 200 && status <= 299
 	a.headersMs = x.now - a.began
 	isOK := status >= 200 && status <= 299
@@ -51,24 +50,23 @@ func (x *Exchange) relay() {
 		x.pipe()
 		return
 	}
-	x.usage, x.prelude, x.peeked = event.Usage{}, x.prelude[:0], 0
-	x.reader, x.writer = nil, nil
+	x.attempt.reader, x.attempt.writer = nil, nil
 	if dialect.Reader == nil {
 		x.listen(Collecting)
 		return
 	}
-	x.reader = dialect.Reader(a.readOptions())
+	x.attempt.reader = dialect.Reader(a.readOptions())
 	if !a.isNative || a.request.Stream && !isPeeked && x.door.Writer != nil {
-		x.writer = x.door.Writer(x.writeOptions())
+		x.attempt.writer = x.door.Writer(x.writeOptions())
 	}
 	switch {
 	case dialect.Follow != nil && a.next == nil:
 		x.listen(Collecting)
 	case a.isNative && isPeeked:
-		x.splitter = frame.New(framing, 0)
+		x.attempt.splitter = frame.New(framing, 0)
 		x.listen(Peeking)
 	case !a.isNative && asked:
-		x.splitter = frame.New(framing, 0)
+		x.attempt.splitter = frame.New(framing, 0)
 		x.listen(Translating)
 	default:
 		x.listen(Collecting)
@@ -77,11 +75,16 @@ func (x *Exchange) relay() {
 
 // listen asks for the next piece of the reply.
 func (x *Exchange) listen(s State) {
-	if x.state == Fetching {
-		x.held = x.held[:0]
+	read := Action{Kind: Read, ID: x.attempt.id, WithinMs: x.untilBytes()}
+	if x.contends(s) {
+		x.attempt.phase, read.Later = s, true
+		x.push(read)
+		x.await(x.untilHedge())
+		return
 	}
+	x.win()
 	x.to(s)
-	x.push(Action{Kind: Read, ID: x.attempt.id, WithinMs: x.untilBytes()})
+	x.push(read)
 }
 
 func (a *attempt) readOptions() *ReadOptions {
@@ -105,7 +108,7 @@ func (x *Exchange) retry(status int, isNetwork bool) bool {
 		return false
 	}
 	x.drop()
-	x.report.then("retry")
+	x.report.then(&x.attempt, "retry")
 	a.tries++
 	x.push(Action{Kind: Wait, Ms: wait})
 	x.to(Waiting)
@@ -126,7 +129,7 @@ func (x *Exchange) moveOn(status int) bool {
 		return false
 	}
 	x.drop()
-	x.report.then("next")
+	x.report.then(&x.attempt, "next")
 	x.aim(leaf)
 	return true
 }
@@ -145,10 +148,7 @@ func (x *Exchange) drop() {
 // unreached takes a failure of the connection before the client has seen anything of the reply, or in the middle of it.
 func (x *Exchange) unreached(why Why) {
 	fault := x.attempt.faultOf(why)
-	if x.state == Racing && x.fellBehind(fault.Status, fault.Code) {
-		return
-	}
-	if x.state == Fetching || x.state == Racing {
+	if x.attempt.row == 0 {
 		x.report.add(&x.attempt, fault.Status, fault.Code, x.now)
 	}
 	x.attempt.isSent = why != Refused
@@ -164,8 +164,10 @@ func (x *Exchange) failed(fault *Fault, isNetwork bool) {
 		x.breakOff(fault)
 		return
 	}
-	x.report.spoil(fault)
-	x.fell(fault, isNetwork)
+	x.report.spoil(&x.attempt, fault.word())
+	if !x.fellBehind() {
+		x.fell(fault, isNetwork)
+	}
 }
 
 // fell retries, falls over, or answers with the fault.
@@ -201,13 +203,13 @@ func (a *attempt) faultOf(why Why) *Fault {
 
 // drain holds a piece of a failure's body; what is past the bound is not read.
 func (x *Exchange) drain(chunk string) {
-	room := maxFaultBytes - len(x.held)
+	room := maxFaultBytes - len(x.attempt.held)
 	if len(chunk) < room {
-		x.held = append(x.held, chunk...)
+		x.attempt.held = append(x.attempt.held, chunk...)
 		x.listen(Draining)
 		return
 	}
-	x.held = append(x.held, chunk[:room]...)
+	x.attempt.held = append(x.attempt.held, chunk[:room]...)
 	x.drop()
 	x.drained()
 }
@@ -215,14 +217,14 @@ func (x *Exchange) drain(chunk string) {
 // drained answers with the provider's own failure.
 func (x *Exchange) drained() {
 	a := &x.attempt
-	body := string(x.held)
+	body := string(x.attempt.held)
 	fault := upstreamFault(a.status, "", "", "status "+decimal(int64(a.status))+" without a word")
 	a.service.Dialect.Fault(fault, body)
 	fault.Provider = a.target.Vendor.Name
 	if a.isNative {
 		fault.Body = body
 	}
-	x.report.spoil(fault)
+	x.report.spoil(&x.attempt, fault.word())
 	x.say(fault, a.header)
 }
 

@@ -49,16 +49,25 @@ type Try struct {
 
 // add notes a request that has its status.
 func (r *Report) add(a *attempt, status int, code string, now int64) {
+	a.row = len(r.Tries) + 1
 	r.Tries = append(r.Tries, Try{
 		Target: a.target.Path, Provider: a.target.Vendor.Name, Model: a.request.Model,
 		Status: status, Code: code, Ms: now - a.began,
 	})
 }
 
-// then notes what the running request's end led to.
-func (r *Report) then(move string) {
-	if n := len(r.Tries); n > 0 {
-		r.Tries[n-1].Then = move
+// then notes what a request's end led to.
+func (r *Report) then(a *attempt, move string) {
+	if a.row > 0 {
+		r.Tries[a.row-1].Then = move
+	}
+}
+
+// last puts a's request behind another that was noted after it: the one that answers stands last.
+func (r *Report) last(a, other *attempt) {
+	if a.row > 0 && a.row < other.row {
+		r.Tries[a.row-1], r.Tries[other.row-1] = r.Tries[other.row-1], r.Tries[a.row-1]
+		a.row, other.row = other.row, a.row
 	}
 }
 
@@ -83,17 +92,17 @@ func (r *Report) appendTrace(dst []byte) []byte {
 	return dst
 }
 
-// spoil notes why the running request failed after its header.
-func (r *Report) spoil(fault *Fault) {
-	if n := len(r.Tries); n > 0 && r.Tries[n-1].Code == "" {
-		r.Tries[n-1].Code = fault.word()
+// spoil notes why a request failed after its header.
+func (r *Report) spoil(a *attempt, word string) {
+	if a.row > 0 && r.Tries[a.row-1].Code == "" {
+		r.Tries[a.row-1].Code = word
 	}
 }
 
 // seal fills in what is known at the end.
 func (r *Report) seal(x *Exchange, o outcome) {
 	r.TraceID, r.Endpoint, r.Outcome, r.Ms = x.traceID, x.endpoint.String(), string(o), x.now-x.began
-	r.Stream, r.Dropped, r.Usage = x.attempt.request.Stream, x.attempt.request.dropped, x.usage
+	r.Stream, r.Dropped, r.Usage = x.attempt.request.Stream, x.attempt.request.dropped, x.attempt.usage
 	if r.Status == 0 {
 		r.Status = x.attempt.status
 	}

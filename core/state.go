@@ -10,7 +10,7 @@ const (
 	Recalling                // the host reads whether a token is remembered
 	Preparing                // a request is out that must be answered before the attempt's own: see errand
 	Fetching                 // a request is out, its header has not come
-	Racing                   // a request is out, and another may be started or is out too
+	Racing                   // a request is out, and another may be started or is out too; neither has said anything
 	Waiting                  // between two tries of one target
 	Draining                 // the body of the failure that the client will get
 	Collecting               // a reply that is translated as a whole
@@ -70,6 +70,8 @@ var transitions = [...]transition{
 	{Fetching, OnHead, next | 1<<Draining | 1<<Collecting | 1<<Translating | 1<<Peeking | 1<<Piping},
 	{Fetching, OnFail, next},
 	{Racing, OnHead, next | 1<<Draining | 1<<Collecting | 1<<Translating | 1<<Peeking | 1<<Piping},
+	{Racing, OnBody, next | 1<<Peeking | 1<<Translating | 1<<Tapping | 1<<Piping},
+	{Racing, OnEnd, next},
 	{Racing, OnFail, next},
 	{Racing, OnTick, 1 << Racing},
 	{Waiting, OnTick, next},

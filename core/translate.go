@@ -7,19 +7,19 @@ import (
 
 // translate reads a piece of a streamed reply and writes what it says.
 func (x *Exchange) translate(chunk string) {
-	x.splitter.Feed(chunk)
+	x.attempt.splitter.Feed(chunk)
 	for {
-		f, ok := x.splitter.Next()
+		f, ok := x.attempt.splitter.Next()
 		if !ok {
 			break
 		}
-		x.events = x.reader.Frame(x.events[:0], f)
+		x.events = x.attempt.reader.Frame(x.events[:0], f)
 		if fault := x.speak(); fault != nil {
 			x.stop(fault)
 			return
 		}
 	}
-	if err := x.splitter.Err(); err != nil {
+	if err := x.attempt.splitter.Err(); err != nil {
 		x.stop(malformedStream(err))
 		return
 	}
@@ -37,23 +37,23 @@ func (x *Exchange) stop(fault *Fault) {
 
 // translated reads the end of a streamed reply.
 func (x *Exchange) translated() {
-	if f, ok := x.splitter.End(); ok {
-		x.events = x.reader.Frame(x.events[:0], f)
+	if f, ok := x.attempt.splitter.End(); ok {
+		x.events = x.attempt.reader.Frame(x.events[:0], f)
 		if fault := x.speak(); fault != nil {
 			x.failed(fault, false)
 			return
 		}
 	}
-	if err := x.splitter.Err(); err != nil {
+	if err := x.attempt.splitter.Err(); err != nil {
 		x.failed(malformedStream(err), false)
 		return
 	}
-	x.events = x.reader.End(x.events[:0])
+	x.events = x.attempt.reader.End(x.events[:0])
 	if fault := x.speak(); fault != nil {
 		x.failed(fault, false)
 		return
 	}
-	x.out = x.writer.End(x.out)
+	x.out = x.attempt.writer.End(x.out)
 	x.commit()
 	x.flush()
 	x.finish(outcomeWhole)
@@ -72,12 +72,12 @@ func (x *Exchange) speak() *Fault {
 		case event.Error:
 			return eventFault(e)
 		case event.UsageCount:
-			x.usage = e.Usage
+			x.attempt.usage = e.Usage
 		}
 		if !x.committed && isSemantic(e.Kind) {
 			x.commit()
 		}
-		x.out = x.writer.Event(x.out, e)
+		x.out = x.attempt.writer.Event(x.out, e)
 	}
 	return nil
 }
@@ -88,6 +88,7 @@ func isSemantic(k event.Kind) bool { return k != event.Start && k != event.Usage
 // commit settles that the reply is for the client.
 func (x *Exchange) commit() {
 	if !x.committed {
+		x.win()
 		x.committed = true
 		x.attempt.firstTokenMs = x.now - x.attempt.began
 	}
@@ -96,13 +97,13 @@ func (x *Exchange) commit() {
 // flush hands what was written to the host, the header before the first of it. Before the commitment it is kept back.
 func (x *Exchange) flush() {
 	if !x.committed {
-		x.prelude = append(x.prelude, x.out...)
+		x.attempt.prelude = append(x.attempt.prelude, x.out...)
 		return
 	}
 	write := Action{Kind: Write}
 	if !x.opened {
 		x.opened = true
-		x.out = append(x.prelude, x.out...)
+		x.out = append(x.attempt.prelude, x.out...)
 		write.Status, write.Header = x.attempt.status, x.translatedHeader(streamType)
 	}
 	write.Body = alias(x.out)
@@ -113,9 +114,9 @@ func (x *Exchange) flush() {
 
 // collect holds a piece of a reply that is read as a whole.
 func (x *Exchange) collect(chunk string) {
-	if len(x.held)+len(chunk) > MaxReplyBytes {
+	if len(x.attempt.held)+len(chunk) > MaxReplyBytes {
 		if x.isUntouched() {
-			x.held = append(x.held, chunk...)
+			x.attempt.held = append(x.attempt.held, chunk...)
 			x.releaseHeld()
 			x.pipe()
 			return
@@ -124,24 +125,24 @@ func (x *Exchange) collect(chunk string) {
 			"the provider's reply is larger than "+decimal(MaxReplyBytes)+" bytes"), false)
 		return
 	}
-	x.held = append(x.held, chunk...)
+	x.attempt.held = append(x.attempt.held, chunk...)
 	x.listen(Collecting)
 }
 
 // isUntouched reports that a reply which is collected is in the client's dialect: it is only looked at.
-func (x *Exchange) isUntouched() bool { return x.writer == nil && x.attempt.isNative }
+func (x *Exchange) isUntouched() bool { return x.attempt.writer == nil && x.attempt.isNative }
 
 // collected reads the whole reply and translates it, unless the client speaks the provider's dialect.
 func (x *Exchange) collected() {
-	body := alias(x.held)
+	body := alias(x.attempt.held)
 	if x.isElsewhere(body) {
 		return
 	}
-	if x.reader == nil {
+	if x.attempt.reader == nil {
 		x.answered(body)
 		return
 	}
-	x.events = x.reader.Whole(x.events[:0], body)
+	x.events = x.attempt.reader.Whole(x.events[:0], body)
 	speaks := false
 	if fault := x.weigh(&speaks); fault != nil {
 		x.failed(fault, false)
@@ -153,9 +154,9 @@ func (x *Exchange) collected() {
 		return
 	}
 	for i := range x.events {
-		x.out = x.writer.Event(x.out, &x.events[i])
+		x.out = x.attempt.writer.Event(x.out, &x.events[i])
 	}
-	x.out = x.writer.End(x.out)
+	x.out = x.attempt.writer.End(x.out)
 	kind := jsonType
 	if x.attempt.request.Stream {
 		kind = streamType
@@ -212,7 +213,7 @@ func eventFault(e *event.Event) *Fault {
 func (x *Exchange) pipeBroke(why Why) {
 	fault := x.attempt.faultOf(why)
 	x.observe(health.Outcome{Status: x.attempt.status, Network: true})
-	x.report.spoil(fault)
+	x.report.spoil(&x.attempt, fault.word())
 	x.report.Code = fault.Code
 	x.finish(outcomeCut)
 }
@@ -221,7 +222,7 @@ func (x *Exchange) pipeBroke(why Why) {
 func (x *Exchange) breakOff(fault *Fault) {
 	x.out = x.door.Broken(x.out, fault)
 	x.flush() // whose header, if it is only now sent, knows no more than it would have known earlier
-	x.report.spoil(fault)
+	x.report.spoil(&x.attempt, fault.word())
 	x.report.Code = fault.word()
 	x.finish(outcomeBroken)
 }

@@ -39,7 +39,8 @@ type Transport interface {
 	Fetch(ctx context.Context, a *core.Action) (Reply, error)
 }
 
-// Reply is an upstream's reply whose header has arrived. One goroutine uses it.
+// Reply is an upstream's reply whose header has arrived. One goroutine at a time uses it, but Close may come from another
+// and ends a Read.
 type Reply interface {
 	Status() int
 	Header() core.Header
@@ -151,7 +152,7 @@ func (r *run) do(a *core.Action) error {
 		return r.write(a)
 	case core.Cancel:
 		if s, ok := r.forget(a.ID); ok {
-			s.cancel()
+			s.callOff()
 		}
 		r.land(a.ID)
 		return nil
@@ -177,6 +178,10 @@ func (r *run) do(a *core.Action) error {
 	case core.Await:
 		return r.await(a.Ms)
 	case core.Read:
+		if a.Later {
+			r.readLater(a)
+			return nil
+		}
 		r.read(a)
 	case core.Wait:
 		if err := r.h.Clock.Sleep(r.ctx, a.Ms); err != nil {
@@ -298,13 +303,21 @@ func (r *run) reply(id int32) Reply {
 
 // land closes the reply to id, if it is open.
 func (r *run) land(id int32) {
+	if reply := r.takeOff(id); reply != nil {
+		reply.Close()
+	}
+}
+
+// takeOff takes the reply to id off the list of those that may be read; nil when it is not there.
+func (r *run) takeOff(id int32) Reply {
 	for i := range r.flights {
 		if r.flights[i].id == id {
-			r.flights[i].reply.Close()
+			reply := r.flights[i].reply
 			r.flights = append(r.flights[:i], r.flights[i+1:]...)
-			return
+			return reply
 		}
 	}
+	return nil
 }
 
 func (r *run) close() {
