@@ -3,7 +3,6 @@ package core
 import (
 	"strings"
 
-	"causeway/core/config"
 	"causeway/core/event"
 	"causeway/core/frame"
 	"causeway/core/rewrite"
@@ -152,7 +151,19 @@ func (x *Exchange) fetch() (f Action, fault *Fault) {
 	if x.dry != nil && a.token != "" {
 		return f, nil // there is nothing to sign with
 	}
-	return f, a.sign(&f, x.now)
+	if fault = a.sign(&f, x.now); fault == nil {
+		fault = a.keyless(f.Header)
+	}
+	return f, fault
+}
+
+// keyless is the fault of a request that nothing in its header proves, where the vendor wants a proof.
+func (a *attempt) keyless(h Header) *Fault {
+	t, name := a.target, a.target.Vendor.Auth.Header
+	if _, has := h.Lookup(name); has || name == "" || t.Key != "" || t.CustomHost != "" || h.Get("authorization") != "" {
+		return nil
+	}
+	return a.request.Missing("api_key")
 }
 
 // native adds the client's fields that a provider of the same dialect gets as they came.
@@ -189,7 +200,7 @@ func (x *Exchange) request() (fault *Fault) {
 	t := a.target
 	a.request = Request{
 		Model: t.Params.model(s.Model), Stream: s.Stream, Strict: t.Strict, Vendor: t.Vendor, Seed: x.seed, NowMs: x.now,
-		options: t.Options, path: t.Path, files: x.filesOf(t), key: t.Key,
+		CallPath: x.call.Path, options: t.Options, path: t.Path, files: x.filesOf(t), key: t.Key,
 	}
 	if a.service = t.Vendor.serving(x.endpoint, &a.request); a.service == nil {
 		return x.unsupported(t.Vendor)
@@ -208,7 +219,21 @@ func (x *Exchange) request() (fault *Fault) {
 	}
 	a.include, a.creates = s.IncludeUsage, s.Creates
 	a.request.Endpoint, a.request.Body, a.request.Model, a.request.Stream = a.service.Endpoint, body, s.Model, s.Stream
-	return nil
+	return a.nameModel()
+}
+
+// nameModel adds the model that the service has for a request that names none.
+func (a *attempt) nameModel() *Fault {
+	r := &a.request
+	if a.service.Model == "" || r.Model != "" || !isObject(r.Body) {
+		return nil
+	}
+	model, fault := a.expand(nil, a.service.Model, appendPlain)
+	if len(model) > 0 && fault == nil {
+		r.Model = string(model)
+		r.Body = edited(r.Body, []rewrite.Edit{{Op: rewrite.Set, Key: "model", Raw: string(rewrite.AppendString(nil, r.Model))}})
+	}
+	return fault
 }
 
 // bodyFor is the call's body as the provider of an attempt may read it: in the hub's shape unless the two speak the same.
@@ -249,39 +274,6 @@ func (a *attempt) wire() (string, *Fault) {
 	return edited(body, a.service.Edits), nil
 }
 
-// url is where the request goes: custom_host or the service's base, the service's path, and the query of a call that has no
-// body of its own to say it in.
-func (a *attempt) url(call Call) (string, *Fault) {
-	base, path := a.target.CustomHost, a.service.Path
-	if base == "" {
-		base = a.service.Base
-	}
-	if base == "" {
-		base = a.target.Vendor.Base
-	}
-	if base == "" {
-		return "", a.request.Missing("custom_host")
-	}
-	if a.request.Stream && a.service.StreamPath != "" {
-		path = a.service.StreamPath
-	}
-	out, fault := a.expand(nil, strings.TrimRight(base, "/"), appendSegment)
-	if fault != nil {
-		return "", fault
-	}
-	if why := config.HostFault(string(out)); why != "" && strings.HasPrefix(base, "{+") { // an option's
-		return "", callerFault(400, "invalid_base_url", a.target.Path+": the URL of "+a.target.Vendor.Name+" "+why)
-	}
-	if a.service.Endpoint == Passthrough {
-		path = strings.Replace(path, "{path}", strings.TrimPrefix(call.Path, "/v1"), 1)
-	}
-	out, fault = a.expand(out, path, appendSegment)
-	if call.Query != "" && (a.service.Endpoint == Models || a.service.Endpoint == Passthrough) {
-		out = append(append(out, "?&"[strings.Count(path, "?")&1]), call.Query...)
-	}
-	return string(out), fault
-}
-
 // headers are the fields the provider gets: its own, then those the config forwards from the caller, which win.
 func (a *attempt) headers(from Header, hasBody bool) (Header, *Fault) {
 	v := a.target.Vendor
@@ -314,9 +306,6 @@ func (a *attempt) headers(from Header, hasBody bool) (Header, *Fault) {
 		if value, ok := from.Lookup(name); ok && !isHop(name) {
 			h = h.Set(name, value)
 		}
-	}
-	if _, has := h.Lookup(v.Auth.Header); v.Auth.Header != "" && !has && a.target.CustomHost == "" {
-		return nil, a.request.Missing("api_key")
 	}
 	return h, nil
 }

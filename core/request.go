@@ -15,6 +15,7 @@ type Request struct {
 	Vendor   *Vendor
 	Seed     uint64 // for ids that must be made up
 	NowMs    int64
+	CallPath string // "/v1/chat/completions"
 
 	key     string // the target's, for what its Grant depends on
 	options Options

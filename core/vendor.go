@@ -7,7 +7,8 @@ import "causeway/core/rewrite"
 //
 // Base, Path and the values of Header are templates: {model} is the request's model, {name} the option of that name,
 // both escaped for a URL path where they stand in one. A template that needs an option that nobody gave is the
-// caller's fault and names the header and the config field.
+// caller's fault and names the header and the config field. A parameter in a path's query that comes out empty is left
+// out.
 type Vendor struct {
 	Name     string   // as in x-portkey-provider
 	Aliases  []string // other spellings that users meet
@@ -44,6 +45,7 @@ type Service struct {
 	Base       string                // in the place of the vendor's; "" = that
 	Path       string                // "/chat/completions", after Base or custom_host
 	StreamPath string                // for streamed replies, "" = Path
+	Model      string                // a template: the model of a body that names none; "" = none
 	ModelTrim  string                // taken off the front of the model in Path: Gemini's "models/"
 	// Header are the fields of requests with a body, beside the vendor's and over them; StreamHeader, over these, of those
 	// for a stream.

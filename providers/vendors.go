@@ -16,6 +16,8 @@ const (
 	// portkey is the source of rows that nothing else was read for.
 	portkey = "Portkey-AI/gateway 1.15.2, read 2026-11-21"
 	traffic = "; recorded traffic, read 2026-11-21"
+	// anthropicVersion is the one version that Anthropic's dialect has.
+	anthropicVersion = "2023-06-01"
 )
 
 // vendors is sorted by name.
@@ -30,7 +32,7 @@ var vendors = [...]core.Vendor{
 		},
 		Options: []core.Option{
 			{Key: "anthropic_beta", Header: "anthropic-beta"},
-			{Key: "anthropic_version", Header: "anthropic-version", Default: "2023-06-01"},
+			{Key: "anthropic_version", Header: "anthropic-version", Default: anthropicVersion},
 		},
 		Services: []core.Service{
 			{Endpoint: core.Chat, Dialect: anthropic.Messages, Path: "/messages"},
@@ -41,23 +43,8 @@ var vendors = [...]core.Vendor{
 	},
 	{Name: "anyscale", Base: "https://api.endpoints.anyscale.com/v1", Auth: bearer,
 		Services: speaksOpenAI("", core.Completions, core.Embeddings), Source: portkey},
-	{
-		Name: "azure-openai", Aliases: []string{"azure"}, Base: "https://{resource_name}.openai.azure.com/openai",
-		Auth: core.Auth{Header: "api-key"},
-		Options: []core.Option{
-			{Key: "api_version", Header: "azure-api-version"},
-			{Key: "deployment_id", Header: "azure-deployment-id"},
-			{Key: "max_tokens_name", Header: "max-tokens-name", Default: "max_completion_tokens"},
-			{Key: "resource_name", Header: "azure-resource-name"},
-		},
-		Services: []core.Service{
-			{Endpoint: core.Chat, Dialect: openai.Chat, Path: "/deployments/{deployment_id}/chat/completions?api-version={api_version}"},
-			{Endpoint: core.Completions, Dialect: openai.Completions, Path: "/deployments/{deployment_id}/completions?api-version={api_version}"},
-			{Endpoint: core.Embeddings, Dialect: openai.Embeddings, Path: "/deployments/{deployment_id}/embeddings?api-version={api_version}"},
-			{Endpoint: core.Models, Dialect: openai.List, Path: "/models?api-version={api_version}"},
-		},
-		Source: "https://learn.microsoft.com/azure/ai-foundry/openai/reference; " + portkey,
-	},
+	azureAI,
+	azureOpenAI,
 	{Name: "cerebras", Base: "https://api.cerebras.ai/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
 	{Name: "cometapi", Base: "https://api.cometapi.com/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
 	{Name: "dashscope", Base: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1", Auth: bearer,
@@ -68,8 +55,13 @@ var vendors = [...]core.Vendor{
 	{Name: "featherless-ai", Base: "https://api.featherless.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Completions), Source: portkey},
 	{Name: "fireworks-ai", Aliases: []string{"fireworks"}, Base: "https://api.fireworks.ai/inference/v1", Auth: bearer,
 		Services: speaksOpenAI("", core.Completions, core.Embeddings), Source: portkey + traffic},
-	{Name: "github", Base: "https://models.inference.ai.azure.com", Auth: bearer,
-		Services: speaksOpenAI("", core.Completions, core.Embeddings), Source: portkey},
+	{
+		// https://models.inference.ai.azure.com, which Portkey still calls, answers no more since 2025-10-17.
+		Name: "github", Aliases: []string{"github-models"}, Base: "https://models.github.ai/inference", Auth: bearer,
+		Services: listing(core.Service{Dialect: openai.BareList, Base: "https://models.github.ai/catalog", Path: "/models"},
+			speaksOpenAI("", core.Completions, core.Embeddings)),
+		Source: "https://docs.github.com/rest/models, https://github.blog/changelog/2025-07-17-deprecation-of-azure-endpoint-for-github-models, read 2026-11-25",
+	},
 	{
 		// The key travels in a header, never in a URL.
 		Name: "google", Aliases: []string{"gemini"}, Base: "https://generativelanguage.googleapis.com",
@@ -180,6 +172,17 @@ func speaksOpenAI(prefix string, further ...core.Endpoint) []core.Service {
 			services = append(services, core.Service{Endpoint: e, Dialect: openai.Completions, Path: prefix + "/completions"})
 		case core.Embeddings:
 			services = append(services, core.Service{Endpoint: e, Dialect: openai.Embeddings, Path: prefix + "/embeddings"})
+		}
+	}
+	return services
+}
+
+// listing is services with another list of models.
+func listing(list core.Service, services []core.Service) []core.Service {
+	list.Endpoint = core.Models
+	for i := range services {
+		if services[i].Endpoint == core.Models {
+			services[i] = list
 		}
 	}
 	return services

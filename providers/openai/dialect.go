@@ -64,6 +64,9 @@ var (
 	Passthrough = &core.Dialect{Name: "pass-through", Framing: frame.SSE, Fault: readFault}
 
 	List = &core.Dialect{Name: "openai-models", Framing: frame.SSE, Fault: readFault}
+
+	// BareList is a list of models that is nothing but a list.
+	BareList = &core.Dialect{Name: "bare-list-of-models", Framing: frame.SSE, Fault: readFault, Answer: appendBareList}
 )
 
 // The doors. Door and CompletionsDoor have writers: the others are answered by providers that speak the same wire, or by

@@ -1,0 +1,32 @@
+package openai
+
+import (
+	"causeway/core"
+	"causeway/core/rewrite"
+)
+
+// appendBareList is BareList.Answer. Members that OpenAI's models have and these lack get OpenAI's own words for nothing.
+//
+//	[{"id":"openai/gpt-4.1","name":"OpenAI GPT-4.1"}]
+//	→ {"object":"list","data":[{"id":"openai/gpt-4.1","name":"OpenAI GPT-4.1","object":"model","created":0,"owned_by":""}]}
+func appendBareList(dst []byte, _ *core.ReadOptions, body string) ([]byte, bool) {
+	if _, ok := rewrite.Check(body); !ok {
+		return dst, false
+	}
+	isList := false
+	for i := 0; i < len(body) && !isList && body[i] != '{'; i++ {
+		isList = body[i] == '['
+	}
+	if !isList {
+		return append(dst, body...), rewrite.Member(body, "data") != ""
+	}
+	dst = append(dst, `{"object":"list","data":[`...)
+	for it := rewrite.Over(body); it.Next(); {
+		dst = append(rewrite.Comma(dst), rewrite.Members(nil, it.Value, []rewrite.Edit{
+			{Op: rewrite.Default, Key: "object", Raw: `"model"`},
+			{Op: rewrite.Default, Key: "created", Raw: "0"},
+			{Op: rewrite.Default, Key: "owned_by", Raw: `""`},
+		})...)
+	}
+	return append(dst, `]}`...), true
+}
