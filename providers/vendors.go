@@ -8,6 +8,7 @@ import (
 	"causeway/core"
 	"causeway/core/rewrite"
 	"causeway/providers/anthropic"
+	"causeway/providers/cohere"
 	"causeway/providers/gemini"
 	"causeway/providers/openai"
 )
@@ -46,6 +47,17 @@ var vendors = [...]core.Vendor{
 	azureAI,
 	azureOpenAI,
 	{Name: "cerebras", Base: "https://api.cerebras.ai/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
+	{
+		Name: "cohere", Base: "https://api.cohere.com", Auth: bearer,
+		Services: []core.Service{
+			{Endpoint: core.Chat, Dialect: cohere.Chat, Path: "/v2/chat"},
+			{Endpoint: core.Completions, Dialect: cohere.Completions, Path: "/v2/chat"},
+			{Endpoint: core.Embeddings, Dialect: cohere.Embed, Path: "/v2/embed"},
+			{Endpoint: core.Models, Dialect: cohere.List, Path: "/v1/models?page_size=1000"}, // the most; 20 by default
+			{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "/v1{path}"},     // rerank, tokenize, datasets
+		},
+		Source: "https://docs.cohere.com/reference, read 2026-11-25; " + portkey + traffic,
+	},
 	{Name: "cometapi", Base: "https://api.cometapi.com/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
 	{Name: "dashscope", Base: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1", Auth: bearer,
 		Services: speaksOpenAI("", core.Embeddings), Source: portkey + traffic},

@@ -128,7 +128,7 @@ var homes = []struct{ literal, home string }{
 	{"input_json_delta", "providers/anthropic"},
 	{"functionCall", "providers/gemini"},
 	{"thoughtSignature", "providers/gemini"},
-	{"MAX_TOKENS", "providers/gemini"},
+	{"MALFORMED_FUNCTION_CALL", "providers/gemini"},
 	{"x-portkey-last-used-option-index", "core"},
 	{"x-causeway-dropped-params", "core"},
 	{"loadbalance", "core/config"},
