@@ -31,7 +31,8 @@ var rehearsable = [...]struct {
 	word     string
 	endpoint Endpoint
 }{
-	{"chat", Chat}, {"completions", Completions}, {"embeddings", Embeddings}, {"messages", Messages}, {"models", Models},
+	{"chat", Chat}, {"completions", Completions}, {"count_tokens", CountTokens}, {"embeddings", Embeddings}, {"images", Images},
+	{"messages", Messages}, {"models", Models}, {"responses", Responses},
 }
 
 // rehearse makes the call a dry run if it asks for one, and returns the endpoint that is meant.
@@ -63,7 +64,11 @@ func (x *Exchange) explained() (Endpoint, *Fault) {
 			return meant.endpoint, x.reseed()
 		}
 	}
-	return Explain, callerFault(400, "unknown_endpoint", "endpoint="+word+" is not chat, completions, embeddings, messages or models")
+	words := make([]string, len(rehearsable))
+	for i := range rehearsable {
+		words[i] = rehearsable[i].word
+	}
+	return Explain, callerFault(400, "unknown_endpoint", "endpoint="+word+" is none of "+strings.Join(words, ", "))
 }
 
 func (e Endpoint) isRehearsable() bool {
