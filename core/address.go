@@ -10,22 +10,25 @@ import (
 // url is where the request goes: custom_host or the service's base, the service's path, and the query of a call that has no
 // body of its own to say it in.
 func (a *attempt) url(call Call) (string, *Fault) {
-	base, fault := a.base()
+	out, fault := a.base()
 	if fault != nil {
 		return "", fault
 	}
-	path := a.service.Path
+	host, path := len(out), a.service.Path
 	if a.request.Stream && a.service.StreamPath != "" {
 		path = a.service.StreamPath
 	}
-	passes := a.service.Endpoint == Passthrough
-	if passes {
-		path = strings.Replace(path, "{path}", strings.TrimPrefix(call.Path, "/v1"), 1)
-	}
 	path, own, _ := strings.Cut(path, "?")
-	out, fault := a.expand(base, path, appendSegment)
+	path, rest, passes := strings.Cut(path, "{path}")
+	out, fault = a.expand(out, path, appendSegment)
+	if passes && fault == nil { // the caller's path, as he wrote it
+		out, fault = a.expand(append(out, strings.TrimPrefix(call.Path, "/v1")...), rest, appendSegment)
+	}
 	if fault != nil {
 		return "", fault
+	}
+	if leadsUp(string(out[host:])) {
+		return "", callerFault(400, "invalid_path", a.target.Path+": a part of the path to "+a.target.Vendor.Name+" is . or ..")
 	}
 	asked := ""
 	if passes || a.service.Endpoint == Models {
@@ -35,12 +38,12 @@ func (a *attempt) url(call Call) (string, *Fault) {
 	return string(out), fault
 }
 
-// base is what stands before the service's path.
+// base is what stands before the service's path: custom_host as it is, or the service's or the vendor's template.
 func (a *attempt) base() ([]byte, *Fault) {
-	base := a.target.CustomHost
-	if base == "" {
-		base = a.service.Base
+	if host := a.target.CustomHost; host != "" {
+		return []byte(strings.TrimRight(host, "/")), nil
 	}
+	base := a.service.Base
 	if base == "" {
 		base = a.target.Vendor.Base
 	}
@@ -52,6 +55,18 @@ func (a *attempt) base() ([]byte, *Fault) {
 		fault = callerFault(400, "invalid_base_url", a.target.Path+": the URL of "+a.target.Vendor.Name+" "+why)
 	}
 	return bytes.TrimRight(out, "/"), fault
+}
+
+// leadsUp reports that a path has a segment which stands for the one above it or for itself, encoded or not: such a path
+// would end elsewhere than it says.
+func leadsUp(path string) bool {
+	for segment := range strings.SplitSeq(path, "/") {
+		switch strings.ReplaceAll(strings.ToLower(segment), "%2e", ".") {
+		case ".", "..":
+			return true
+		}
+	}
+	return false
 }
 
 // query appends the parameters of a service's path, but those that are empty or that the caller gives too, and the

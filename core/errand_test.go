@@ -164,6 +164,20 @@ func TestTheRequestSaysWhichProviderATargetIs(t *testing.T) {
 	require.Contains(t, play(t, calling(config, chat), nil), "config.targets[0]: passthrough is true, so the request must name a provider")
 }
 
+func TestPathsThatLeadElsewhere(t *testing.T) {
+	passing := Call{Method: "GET", Path: "/v1/files/../keys", Header: Header{{"x-portkey-provider", "near"}, {"authorization", "Bearer k"}}}
+	for _, path := range []string{"/v1/files/../keys", "/v1/%2E%2e/keys", "/v1/./keys"} {
+		passing.Path = path
+		require.Contains(t, play(t, passing, nil), "write 400 FAULT config: a part of the path to near is . or ..", path)
+	}
+	passing.Path = "/v1/files/{zone}/a%2Fb..c"
+	require.Contains(t, play(t, passing, []heard{ok(json, "a")}), "fetch 1 https://near.test/v1/files/{zone}/a%2Fb..c k")
+	far := calling(`{"provider":"far","api_key":"k"}`, `{"model":".."}`)
+	require.Contains(t, play(t, far, nil), "write 400 FAULT config: a part of the path to far is . or ..")
+	braces := calling(`{"provider":"near","api_key":"k","custom_host":"https://x.test/{zone}"}`, chat)
+	require.Contains(t, play(t, braces, []heard{ok(json, "a")}), "fetch 1 https://x.test/{zone}/chat k")
+}
+
 func calling(config, body string) Call {
 	return Call{
 		Method: "POST", Path: "/v1/chat/completions", Body: body,

@@ -378,7 +378,7 @@ func TestRefusals(t *testing.T) {
 		{"config that is not stored", `pc-9`, "", chat, "load config/pc-9|write 400 FAULT config pc-9: this gateway's store holds no config of that id"},
 		{"no key", "", "near", chat, "write 400 FAULT config: near needs api_key in the config, or the header authorization"},
 		{"no host", "", "hostless", chat, "write 400 FAULT config: hostless needs custom_host in the config, or the header x-portkey-custom-host"},
-		{"no option", `{"provider":"far","api_key":"k","custom_host":"http://{zone}.x"}`, "", chat, "write 400 FAULT config: far needs zone in the config, or the header x-portkey-far-zone"},
+		{"no option", `{"provider":"zoned","api_key":"k"}`, "", chat, "write 400 FAULT config: zoned needs zone in the config, or the header x-portkey-far-zone"},
 		{"no model", "", "far", `{}`, `write 400 FAULT "model" is missing`},
 		{"no endpoint", "", "bare", chat, "write 400 FAULT chat completions is not supported by bare"},
 		{"dialect's own refusal", "", "far", `{"model":"m","refuse":1}`, "write 400 FAULT no such thing"},
@@ -703,12 +703,13 @@ func testGateway() *Gateway {
 		},
 	}
 	auth := Auth{Header: "authorization"}
-	nearRows := []Service{{Endpoint: Chat, Dialect: near, Path: "/chat"}, {Endpoint: Models, Dialect: list, Path: "/list"}}
+	nearRows := []Service{{Endpoint: Chat, Dialect: near, Path: "/chat"}, {Endpoint: Models, Dialect: list, Path: "/list"}, {Endpoint: Passthrough, Dialect: list, Path: "{path}"}}
 	farRows := []Service{{Endpoint: Chat, Dialect: far, Path: "/{model}/ask", StreamPath: "/{model}/tell"}, {Endpoint: Models, Dialect: farList, Path: "/list"}}
 	vendors := []*Vendor{
 		guarded(nearRows), inlining(), elsewhere(),
 		{Name: "near", Base: "https://near.test/v1", Auth: auth, Services: nearRows},
 		{Name: "far", Base: "https://far.test", Auth: auth, Services: farRows, Options: []Option{{Key: "zone", Header: "far-zone"}}},
+		{Name: "zoned", Base: "https://{zone}.test", Auth: auth, Services: farRows, Options: []Option{{Key: "zone", Header: "far-zone"}}},
 		{Name: "bare", Base: "https://bare.test", Auth: auth},
 		{Name: "hostless", Services: nearRows},
 		{Name: "puppet", Base: "mock:", Services: nearRows, Script: puppet},

@@ -1,9 +1,9 @@
-// Portkey's SDK against a gateway: node portkey.mjs http://127.0.0.1:8787
+// Portkey's SDK against a gateway: node portkey.mjs GATEWAY SECOND_GATEWAY
 // It exits with 0 when a Portkey user who changes the base URL notices nothing.
 import assert from "node:assert/strict";
 import { Portkey } from "portkey-ai";
+import { baseURL, picture, place, ways } from "./ways.mjs";
 
-const baseURL = `${process.argv[2]}/v1`;
 const messages = [{ role: "user", content: "Hello" }];
 
 // A provider by name.
@@ -39,4 +39,22 @@ const messages = [{ role: "user", content: "Hello" }];
   const config = { strategy: { mode: "nothing" }, targets: [{ provider: "mock" }] };
   const wrong = new Portkey({ baseURL, apiKey: "unused", config, maxRetries: 0 });
   await assert.rejects(wrong.chat.completions.create({ model: "mock", messages }), (error) => error.status === 400);
+}
+
+// Tools, structured output and a picture, here and in another dialect.
+for (const { name, headers } of ways) {
+  const more = { provider: headers["x-portkey-provider"], config: headers["x-portkey-config"] };
+  const portkey = new Portkey({ baseURL, apiKey: "unused", ...more });
+  const chat = async (content, more) =>
+    (await portkey.chat.completions.create({ model: "mock", messages: [{ role: "user", content }], ...more })).choices[0].message;
+
+  const tools = [{ type: "function", function: { name: "get_weather", parameters: place } }];
+  const { tool_calls } = await chat("Use get_weather", { tools });
+  assert.equal(typeof JSON.parse(tool_calls[0].function.arguments).city, "string", name);
+
+  const response_format = { type: "json_schema", json_schema: { name: "place", strict: true, schema: place } };
+  assert.equal(typeof JSON.parse((await chat("Where?", { response_format })).content).city, "string", name);
+
+  const seen = await chat([{ type: "text", text: "What is this?" }, { type: "image_url", image_url: { url: picture } }]);
+  assert.match(seen.content, /and showed 1 of image_url/, name);
 }

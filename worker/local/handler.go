@@ -73,7 +73,7 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (g *Gateway) read(w http.ResponseWriter, r *http.Request) (core.Call, error) {
 	call := core.Call{
 		Method: r.Method,
-		Path:   r.URL.Path,
+		Path:   r.URL.EscapedPath(), // as workerd has it
 		Query:  r.URL.RawQuery,
 		Header: header(r.Header),
 	}

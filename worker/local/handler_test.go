@@ -100,7 +100,7 @@ func TestCallArrivesAsItWasSent(t *testing.T) {
 	require.NoError(t, err)
 	r.Body.Close()
 	require.Equal(t, core.Call{
-		Method: "POST", Path: "/v1/x y", Query: "a=1&b", Body: "body",
+		Method: "POST", Path: "/v1/x%20y", Query: "a=1&b", Body: "body",
 		Header: core.Header{{Name: "accept-encoding", Value: "gzip"}, {Name: "content-length", Value: "4"},
 			{Name: "x-a", Value: "1"}, {Name: "x-b", Value: "2"}, {Name: "x-b", Value: "3"}},
 	}, got)
