@@ -87,6 +87,20 @@ fuzz() { #                 every fuzz target for some seconds each (10)
 	done
 }
 
+models() { #               providers/catalog/models.tsv anew, from what PyPI has today; read the diff before you commit it
+	dir=$(mktemp -d)
+	pip download -q --no-deps -d "$dir" litellm
+	pip install -q --target "$dir/genai" genai-prices
+	python3 -m zipfile -e "$dir"/litellm-*.whl "$dir/litellm"
+	PYTHONPATH="$dir/genai" python3 tests/catalog/genai.py >"$dir/genai.json"
+	version() { basename "$1" | sed 's/^[a-z_]*-\([0-9.]*[0-9]\).*/\1/'; }
+	origin="LiteLLM $(version "$dir"/litellm-*.whl) and genai-prices $(version "$dir"/genai/genai_prices-*.dist-info), both MIT"
+	go run ./tests/catalog -litellm "$dir/litellm/litellm/model_prices_and_context_window_backup.json" \
+		-genai "$dir/genai.json" -source "$origin, read $(date -u +%F)" >"$dir/models.tsv"
+	mv "$dir/models.tsv" providers/catalog/models.tsv
+	rm -r "$dir"
+}
+
 golden() { #               write the expected outputs anew; read the diff before you commit it
 	go test ./tests -run TestConversationsHoldOnTheNativeCore -update "$@"
 }
@@ -94,6 +108,6 @@ golden() { #               write the expected outputs anew; read the diff before
 verb=${1:-preflight}
 [ $# -eq 0 ] || shift
 case $verb in
-help | preflight | run | test | worker | types | tools | dev | deploy | bench | fuzz | golden) "$verb" "$@" ;;
+help | preflight | run | test | worker | types | tools | dev | deploy | bench | fuzz | models | golden) "$verb" "$@" ;;
 *) help >&2; exit 2 ;;
 esac

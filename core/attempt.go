@@ -52,6 +52,7 @@ type hearing struct {
 	peeked   int    // frames of it
 	prelude  []byte // what a translated stream said before anything that commits it
 	usage    event.Usage
+	replied  string // the model that says it has answered, where the table does not know the one that was asked for
 }
 
 // renew forgets what was heard, and keeps the room for it.

@@ -54,7 +54,11 @@ func (e *explanation) appendLeaf(dst []byte, node *config.Node, t *Target) []byt
 	if t.Price != nil {
 		dst = append(rewrite.Key(dst, "price"), '{')
 		dst = appendNumber(dst, "input", t.Price.Input)
-		dst = append(appendNumber(dst, "output", t.Price.Output), '}')
+		dst = appendNumber(dst, "output", t.Price.Output)
+		dst = appendGiven(dst, "cache_read", t.Price.CacheRead)
+		dst = appendGiven(dst, "cache_write", t.Price.CacheWrite)
+		dst = appendGiven(dst, "audio_input", t.Price.AudioInput)
+		dst = append(appendGiven(dst, "audio_output", t.Price.AudioOutput), '}')
 	}
 	dst = appendParams(dst, &t.Params)
 	if len(t.Forward) > 0 {
@@ -191,4 +195,12 @@ func spelled(path config.Path) string {
 
 func appendFlag(dst []byte, key string, is bool) []byte {
 	return strconv.AppendBool(rewrite.Key(dst, key), is)
+}
+
+// appendGiven appends a price that somebody gave.
+func appendGiven(dst []byte, key string, price float64) []byte {
+	if price == config.Unpriced {
+		return dst
+	}
+	return appendNumber(dst, key, price)
 }

@@ -74,8 +74,7 @@ func (e *explanation) appendMeasures(dst []byte, at int32, n *route.Node) []byte
 	if x.plan.Choices[at].Mode == config.LowestCost {
 		dst = rewrite.Text(dst, "why", "the lowest estimate of what the call costs, in US dollars")
 		return e.appendChildren(dst, "costs", n, func(dst []byte, child int32) []byte {
-			dollars, known := x.price(&x.plan.Targets[x.firstLeaf(child)])
-			return appendKnown(dst, "dollars", dollars, known)
+			return x.appendEstimate(dst, &x.plan.Targets[x.firstLeaf(child)])
 		})
 	}
 	dst = rewrite.Text(dst, "why", "the quickest of late, but for the share of calls that explore")
@@ -84,6 +83,18 @@ func (e *explanation) appendMeasures(dst []byte, at int32, n *route.Node) []byte
 		ms, known := x.latencyMs(x.firstLeaf(child))
 		return appendKnown(dst, "ms", ms, known)
 	})
+}
+
+// appendEstimate appends what the call may cost at a target, and whose price that is.
+func (x *Exchange) appendEstimate(dst []byte, t *Target) []byte {
+	amount, known, isConfigs := x.estimate(t)
+	switch {
+	case !known:
+		return rewrite.Raw(dst, "dollars", "null")
+	case isConfigs:
+		return rewrite.Text(appendDollars(dst, "dollars", amount), "price", "the config's")
+	}
+	return rewrite.Text(appendDollars(dst, "dollars", amount), "price", "the table's")
 }
 
 // appendChildren appends a list of n's children, each with what of it counts and whether it may be tried now.

@@ -10,6 +10,10 @@ type Gateway struct {
 	Serving func(e Endpoint) []string
 	// Door is how clients are spoken to at an endpoint. It has an answer for every endpoint, NoEndpoint included.
 	Door func(e Endpoint) *Door
+	// Model is what is known of a vendor's model, whatever issue of it or path to it the name says. nil: there is no table.
+	Model func(vendor, model string) (Model, bool)
+	// Models are the names of a vendor's known models, sorted.
+	Models func(vendor string) []string
 	// MaxBodyBytes bounds a request body; the host reads no more. 0: DefaultMaxBodyBytes.
 	MaxBodyBytes int
 }

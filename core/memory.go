@@ -5,7 +5,6 @@ import (
 
 	"causeway/core/config"
 	"causeway/core/health"
-	"causeway/core/rewrite"
 	"causeway/core/route"
 )
 
@@ -165,7 +164,7 @@ func (x *Exchange) Measure(node int32, n *route.Node, random uint64) int32 {
 	chosen := 0
 	if choice.Mode == config.LowestCost {
 		chosen = health.Cheapest(int(n.Count), func(i int) (float64, bool, bool) {
-			amount, known := x.price(&x.plan.Targets[x.firstLeaf(n.First+int32(i))])
+			amount, known, _ := x.estimate(&x.plan.Targets[x.firstLeaf(n.First+int32(i))])
 			return amount, known, x.walk.Ready(n.First + int32(i))
 		})
 	} else {
@@ -191,26 +190,4 @@ func (x *Exchange) latencyMs(leaf int32) (ms float64, known bool) {
 		ms, known = x.memory.table.HeadersMs(int(leaf), x.now)
 	}
 	return ms, known
-}
-
-const (
-	// bytesPerToken estimates a prompt's tokens from its bytes: about four characters of English to a token
-	// (https://help.openai.com/en/articles/4936856, read 2026-11-21).
-	bytesPerToken = 4
-	// usualOutput is how many tokens an answer is taken to have when the request sets no limit.
-	usualOutput = 500
-)
-
-// price estimates in US dollars what the call costs at a target.
-func (x *Exchange) price(t *Target) (dollars float64, known bool) {
-	if t.Price == nil {
-		return 0, false
-	}
-	output := int64(usualOutput)
-	for _, key := range [...]string{"max_tokens", "max_completion_tokens"} {
-		if n, ok := wholeNumber(rewrite.Member(x.call.Body, key)); ok {
-			output = n
-		}
-	}
-	return (t.Price.Input*float64(len(x.call.Body)/bytesPerToken) + t.Price.Output*float64(output)) / 1e6, true
 }

@@ -65,6 +65,8 @@ func (x *Exchange) weigh(speaks *bool) *Fault {
 		switch {
 		case e.Kind == event.Error:
 			return eventFault(e)
+		case e.Kind == event.Start:
+			x.introduced(e.Name)
 		case e.Kind == event.UsageCount:
 			x.attempt.usage = e.Usage
 		case isSemantic(e.Kind):

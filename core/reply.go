@@ -165,6 +165,7 @@ func (x *Exchange) failed(fault *Fault, isNetwork bool) {
 		return
 	}
 	x.report.spoil(&x.attempt, fault.word())
+	x.charge()
 	if !x.fellBehind() {
 		x.fell(fault, isNetwork)
 	}

@@ -45,6 +45,8 @@ type Try struct {
 	Code     string // why it counted as failed, where the status does not say
 	Ms       int64  // until the header
 	Then     string // "retry", "next"; "" for the one that answered
+	Dollars  float64
+	IsPriced bool // Dollars is what its answer cost
 }
 
 // add notes a request that has its status.
@@ -149,6 +151,9 @@ func (r *Report) Append(dst []byte) []byte {
 	if !r.Usage.IsZero() {
 		dst = appendUsage(rewrite.Key(dst, "usage"), &r.Usage)
 	}
+	if sum, known := r.cost(); known {
+		dst = appendDollars(dst, "cost", sum)
+	}
 	return append(dst, '}')
 }
 
@@ -177,6 +182,9 @@ func (t *Try) append(dst []byte) []byte {
 	dst = rewrite.Int(dst, "ms", t.Ms)
 	if t.Then != "" {
 		dst = rewrite.Text(dst, "then", t.Then)
+	}
+	if t.IsPriced {
+		dst = appendDollars(dst, "cost", t.Dollars)
 	}
 	return append(dst, '}')
 }

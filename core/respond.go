@@ -62,6 +62,7 @@ func (x *Exchange) finish(o outcome) {
 	if o == outcomeWhole {
 		x.observe(health.Outcome{Status: x.attempt.status})
 	}
+	x.charge()
 	x.report.seal(x, o)
 	x.push(Action{Kind: Done, Report: string(x.report.Append(make([]byte, 0, 512))), Broken: o == outcomeCut})
 	x.to(Finished)

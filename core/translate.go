@@ -71,6 +71,8 @@ func (x *Exchange) speak() *Fault {
 		switch e.Kind {
 		case event.Error:
 			return eventFault(e)
+		case event.Start:
+			x.introduced(e.Name)
 		case event.UsageCount:
 			x.attempt.usage = e.Usage
 		}
@@ -80,6 +82,17 @@ func (x *Exchange) speak() *Fault {
 		x.out = x.attempt.writer.Event(x.out, e)
 	}
 	return nil
+}
+
+// introduced takes the name of the model that answers. It is kept only where the price hangs on it.
+func (x *Exchange) introduced(model string) {
+	a := &x.attempt
+	if model == "" || a.target.Price != nil {
+		return
+	}
+	if m, ok := x.gateway.model(a.target.Vendor.Name, a.request.Model); !ok || !m.IsPriced {
+		a.replied = unescaped(model)
+	}
 }
 
 // isSemantic reports that an event shows the model at work, rather than a reply that has merely been opened.

@@ -5,12 +5,15 @@ import (
 
 	"causeway/core"
 	"causeway/providers/anthropic"
+	"causeway/providers/catalog"
 	"causeway/providers/openai"
 )
 
 // Gateway is the tables of this program's vendors and doors, for core.Gateway.Open. The caller may set its limits.
 func Gateway() *core.Gateway {
-	return &core.Gateway{Vendor: Lookup, Nearest: Nearest, Serving: Serving, Door: Door}
+	return &core.Gateway{
+		Vendor: Lookup, Nearest: Nearest, Serving: Serving, Door: Door, Model: catalog.Find, Models: catalog.Names,
+	}
 }
 
 // Lookup is the row called name, or that has name among its aliases; nil for an unknown one. Names are lower case.

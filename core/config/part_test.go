@@ -19,7 +19,7 @@ func TestParts(t *testing.T) {
 	require.Empty(t, lines(problems))
 	require.Equal(t, &Timeouts{ConnectMs: 1, HeadersMs: 2, FirstTokenMs: 3, IdleMs: 4, TotalMs: 5000}, n.Timeouts)
 	require.Equal(t, &Breaker{FailureThreshold: 3, FailureThresholdPercentage: 12.5, MinimumRequests: 5, CooldownMs: 30001, FailureStatusCodes: []int{}}, n.Breaker)
-	require.Equal(t, &Price{Input: 0.15, Output: 0.6, CacheRead: 0.075}, n.Price)
+	require.Equal(t, &Price{Input: 0.15, Output: 0.6, CacheRead: 0.075, CacheWrite: Unpriced, AudioInput: Unpriced, AudioOutput: Unpriced}, n.Price)
 	require.Equal(t, new(bool), n.Passthrough)
 	require.Equal(t, `{"maxTokens": 1}`, n.Defaults)
 	require.Equal(t, []Path{
