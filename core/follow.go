@@ -1,11 +1,13 @@
 package core
 
+import "strings"
+
 // Some providers answer with where the answer will be. Their dialect's Follow reads that, and the machine goes there, as
 // often as it is told to, within the time that the target has for a reply.
 
 // Next is where an answer will be.
 type Next struct {
-	URL     string
+	URL     string // whole, or from "/" on where the host is the one that was asked first
 	AfterMs int64  // to wait before it is asked for
 	Accept  string // the media type to ask for; "" = JSON
 }
@@ -29,9 +31,13 @@ func (x *Exchange) pursue() {
 	if accept == "" {
 		accept = jsonType
 	}
+	own, fault := a.url(x.call)
+	if host := hostOf(own); strings.HasPrefix(a.next.URL, "/") {
+		a.next.URL = own[:strings.Index(own, host)+len(host)] + a.next.URL
+	}
 	fetch := Action{Kind: Fetch, Method: "GET", URL: a.next.URL, WithinMs: x.untilHeader(), ConnectMs: a.target.Timeouts.ConnectMs}
 	fetch.Header = Header{{"accept", accept}, {"user-agent", "causeway"}}
-	if own, fault := a.url(x.call); fault == nil && hostOf(own) == hostOf(a.next.URL) {
+	if fault == nil && hostOf(own) == hostOf(a.next.URL) {
 		header, fault := a.headers(x.call.Header, false)
 		if fault == nil {
 			fetch.Header = header.Set("accept", accept)
