@@ -69,7 +69,7 @@ func (x *Exchange) aim(leaf int32) {
 // an answer of that status would.
 func (x *Exchange) send() {
 	a := &x.attempt
-	if x.endpoint == CountTokens && !a.target.Vendor.Serves(CountTokens) && x.dry == nil {
+	if x.endpoint == CountTokens && !x.counts(a.target) && x.dry == nil {
 		x.estimateCount()
 		return
 	}
@@ -264,15 +264,30 @@ func (a *attempt) wire() (string, *Fault) {
 		}
 		body = alias(out) // nobody writes to it again
 	}
-	if len(a.service.Edits) == 0 || body == "" {
+	if body == "" {
 		return body, nil
+	}
+	edits, fault := a.edits()
+	if len(edits) == 0 || fault != nil {
+		return body, fault
 	}
 	for _, e := range a.service.Edits {
 		if e.Op == rewrite.Delete && e.Key != "model" && e.Key != "stream" && rewrite.Member(body, e.Key) != "" { // those stand in the URL
 			a.request.Drop(e.Key)
 		}
 	}
-	return edited(body, a.service.Edits), nil
+	return edited(body, edits), nil
+}
+
+// edits are the service's, and that of the model.
+func (a *attempt) edits() ([]rewrite.Edit, *Fault) {
+	edits := a.service.Edits
+	if a.service.BodyModel == "" {
+		return edits, nil
+	}
+	name, fault := a.expand(nil, a.service.BodyModel, appendPlain)
+	edit := rewrite.Edit{Op: rewrite.Set, Key: "model", Raw: string(rewrite.AppendString(nil, string(name)))}
+	return append(edits[:len(edits):len(edits)], edit), fault
 }
 
 // headers are the fields the provider gets: its own, then those the config forwards from the caller, which win.

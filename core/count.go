@@ -6,6 +6,12 @@ import (
 	"causeway/core/rewrite"
 )
 
+// counts reports that a target's vendor counts the tokens of a prompt for the model that is asked for.
+func (x *Exchange) counts(t *Target) bool {
+	r := Request{Model: t.Params.model(x.sketch.Model), Vendor: t.Vendor, options: t.Options}
+	return t.Vendor.serving(CountTokens, &r) != nil
+}
+
 // estimateCount answers how many tokens a prompt has for a provider that cannot say: a quarter of its bytes. The header
 // says that it is an estimate.
 func (x *Exchange) estimateCount() {

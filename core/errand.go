@@ -12,7 +12,8 @@ import (
 type errand struct {
 	key   string // under which the host remembers what comes of it; "": nowhere
 	fetch Action
-	most  int // bytes that are read of the reply
+	late  func() (string, *Fault) // makes the body; nil: fetch has it
+	most  int                     // bytes that are read of the reply
 	// read takes what came into the attempt or the exchange.
 	read func(x *Exchange, status int, header Header, body string) *Fault
 }
@@ -37,6 +38,14 @@ func (x *Exchange) run(e *errand) {
 // goOn sends an errand's request.
 func (x *Exchange) goOn(e *errand) {
 	x.attempt.held, x.script = x.attempt.held[:0], nil
+	if e.late != nil {
+		body, fault := e.late()
+		if fault != nil {
+			x.unmade(fault, false)
+			return
+		}
+		e.fetch.Body = body
+	}
 	e.fetch.Kind, e.fetch.ID, e.fetch.WithinMs = Fetch, x.attempt.id, x.untilErrand()
 	x.nextID = x.attempt.id
 	x.push(e.fetch)
@@ -123,7 +132,7 @@ func (x *Exchange) grant() *Fault {
 		return nil
 	}
 	a.errand = &errand{
-		key: g.memoryKey(), most: maxTokenBytes, read: readToken,
+		key: g.memoryKey(), most: maxTokenBytes, late: g.Late, read: readToken,
 		fetch: Action{Method: g.Method, URL: g.URL, Header: g.Header, Body: g.Body},
 	}
 	return nil

@@ -19,6 +19,8 @@ type Grant struct {
 	Method, URL string
 	Header      Header
 	Body        string
+	// Late makes the body where that costs something: it is asked for when no token is remembered. nil: Body is it.
+	Late func() (string, *Fault)
 	// Read takes the token, any text that Sign understands, from the reply's body of status 2xx, and how many ms from now
 	// it is good for. ok is false for an unknown shape. No word of the body is repeated to anyone.
 	Read func(body string) (token string, forMs int64, ok bool)

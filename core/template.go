@@ -30,6 +30,11 @@ func (a *attempt) expand(dst []byte, template string, put func(dst []byte, value
 }
 
 func (a *attempt) value(name string) string {
+	if derive := a.target.Vendor.Derive; derive != nil {
+		if value, ok := derive(&a.request, name); ok {
+			return value
+		}
+	}
 	if name == "model" {
 		return strings.TrimPrefix(a.request.Model, a.service.ModelTrim)
 	}

@@ -5,10 +5,10 @@ import "causeway/core/rewrite"
 // Vendor is a row: a company, where it listens, how it knows its customers, and which dialect it speaks at which
 // endpoint.
 //
-// Base, Path and the values of Header are templates: {model} is the request's model, {name} the option of that name,
-// both escaped for a URL path where they stand in one. A template that needs an option that nobody gave is the
-// caller's fault and names the header and the config field. A parameter in a path's query that comes out empty is left
-// out.
+// Base, Path, BodyModel and the values of Header are templates: {model} is the request's model, {name} the option of that
+// name or what Derive makes of options and model, escaped for a URL path where they stand in one. A template that needs an
+// option that nobody gave is the caller's fault and names the header and the config field. A parameter in a path's query
+// that comes out empty is left out.
 type Vendor struct {
 	Name     string   // as in x-portkey-provider
 	Aliases  []string // other spellings that users meet
@@ -17,6 +17,9 @@ type Vendor struct {
 	Header   []Field
 	Options  []Option // sorted by Key
 	Services []Service
+	// Derive is a template's value that takes more than to look it up, also in the place of {model} or an option; false: it
+	// does not. nil: there is none.
+	Derive func(r *Request, name string) (value string, ok bool)
 	// Grant says how the token is got that proves who calls, where a key does not do; nil, or a nil Grant for this request:
 	// the key does.
 	Grant func(r *Request) (*Grant, *Fault)
@@ -47,6 +50,7 @@ type Service struct {
 	StreamPath string                // for streamed replies, "" = Path
 	Model      string                // a template: the model of a body that names none; "" = none
 	ModelTrim  string                // taken off the front of the model in Path: Gemini's "models/"
+	BodyModel  string                // a template: what the body calls the model; "" = as it is
 	// Header are the fields of requests with a body, beside the vendor's and over them; StreamHeader, over these, of those
 	// for a stream.
 	Header, StreamHeader []Field

@@ -85,7 +85,10 @@ var vendors = [...]core.Vendor{
 				Path:       "/{api_version}/models/{model}:generateContent",
 				StreamPath: "/{api_version}/models/{model}:streamGenerateContent?alt=sse",
 			},
+			{Endpoint: core.CountTokens, Dialect: gemini.Count, ModelTrim: "models/", Path: "/{api_version}/models/{model}:countTokens"},
+			{Endpoint: core.Embeddings, Dialect: gemini.Embed, ModelTrim: "models/", Path: "/{api_version}/models/{model}:batchEmbedContents"},
 			{Endpoint: core.Models, Dialect: gemini.List, Path: "/{api_version}/models?pageSize=1000"}, // the most; 50 by default
+			{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "/{api_version}{path}"},
 		},
 		Source: "https://ai.google.dev/api, https://ai.google.dev/api/models, read 2026-11-21",
 	},
@@ -156,6 +159,7 @@ var vendors = [...]core.Vendor{
 	{Name: "together-ai", Aliases: []string{"together"}, Base: "https://api.together.xyz", Auth: bearer,
 		Services: speaksOpenAI("/v1", core.Completions, core.Embeddings), Source: portkey + traffic},
 	{Name: "upstage", Base: "https://api.upstage.ai/v1/solar", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
+	vertexVendor,
 	{
 		Name: "workers-ai", Base: "https://api.cloudflare.com/client/v4/accounts/{workers_ai_account_id}/ai/v1", Auth: bearer,
 		Options:  []core.Option{{Key: "workers_ai_account_id", Header: "workers-ai-account-id"}},

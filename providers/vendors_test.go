@@ -29,7 +29,7 @@ func TestEveryRowIsSound(t *testing.T) {
 			require.Equal(t, strings.ToLower(v.Auth.Header), v.Auth.Header)
 			requireTemplates(t, v, v.Base)
 			if v.Base != "" && v.Base[0] != '{' { // that is an option's URL
-				u, err := url.Parse(strings.NewReplacer("{", "", "}", "").Replace(v.Base))
+				u, err := url.Parse(strings.NewReplacer("{", "", "}", "", "?", "").Replace(v.Base))
 				require.NoError(t, err)
 				require.Equal(t, "https", u.Scheme)
 				require.False(t, strings.HasSuffix(v.Base, "/"))
@@ -47,6 +47,7 @@ func TestEveryRowIsSound(t *testing.T) {
 				require.True(t, s.Path == "" || strings.HasPrefix(s.Path, "/") || strings.Contains(s.Path, "{path}"), s.Path)
 				requireTemplates(t, v, s.Path)
 				requireTemplates(t, v, s.StreamPath)
+				requireTemplates(t, v, s.BodyModel)
 				for _, f := range append(s.Header[:len(s.Header):len(s.Header)], s.StreamHeader...) {
 					require.Equal(t, strings.ToLower(f.Name), f.Name)
 					requireTemplates(t, v, f.Value)
@@ -66,6 +67,9 @@ func requireTemplates(t *testing.T, v *core.Vendor, template string) {
 		known := m[1] == "model" || m[1] == "path"
 		for _, o := range v.Options {
 			known = known || o.Key == m[1]
+		}
+		if v.Derive != nil && !known {
+			_, known = v.Derive(&core.Request{Vendor: v}, m[1])
 		}
 		require.True(t, known, "%s: {%s}", template, m[1])
 	}

@@ -55,6 +55,12 @@ func (l *List) Add(raw string) bool {
 	return ok
 }
 
+// Beside puts a further member into the vector that was added last: any JSON value, as it is.
+func (l *List) Beside(key, raw string) {
+	l.dst = append(append(append(l.dst[:len(l.dst)-1], `,"`...), key...), `":`...)
+	l.dst = append(append(l.dst, raw...), '}')
+}
+
 // End appends the rest of the reply. model is escaped contents; tokens is how many the input had.
 func (l *List) End(model string, tokens int64) []byte {
 	l.dst = append(append(append(l.dst, `],"model":"`...), model...), `","usage":{"prompt_tokens":`...)

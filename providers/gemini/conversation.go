@@ -16,8 +16,9 @@ const (
 type conversation struct {
 	*translation
 	dst    []byte
+	list   string // the request's member that is being written
 	role   string // of the content that is open, "" for none
-	at     int    // the message being written
+	at     int    // which element of the list
 	system []byte // the parts of the system instruction
 	called []call // what the model has called so far
 }
@@ -36,7 +37,7 @@ func (t *translation) conversation(dst []byte) ([]byte, *core.Fault) {
 	if !isArray(t.raw[hubMessages]) {
 		return nil, core.Refuse("messages", "messages must be an array")
 	}
-	c := conversation{translation: t, dst: append(rewrite.Key(dst, "contents"), '[')}
+	c := conversation{translation: t, list: "messages", dst: append(rewrite.Key(dst, "contents"), '[')}
 	mark := len(c.dst)
 	for it := rewrite.Over(t.raw[hubMessages]); it.Next(); c.at++ {
 		if fault := c.message(it.Value); fault != nil {
@@ -172,8 +173,8 @@ func (c *conversation) open(role string) {
 	c.dst = append(rewrite.Comma(c.dst), '{')
 }
 
-// path is where in the request the message's member stands.
-func (c *conversation) path(where string) string { return index("messages", c.at, where) }
+// path is where in the request the element's member stands.
+func (c *conversation) path(where string) string { return index(c.list, c.at, where) }
 
 func (c *conversation) refuse(where, why string) *core.Fault {
 	return core.Refuse(c.path(where), c.path(where)+": "+why)
