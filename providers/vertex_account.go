@@ -102,7 +102,9 @@ func signVertex(s *core.Signing) *core.Fault {
 		return nil
 	}
 	if token == "" {
-		return s.Request.Missing(accountOption)
+		fault := s.Request.Missing("api_key")
+		fault.Message += "; it is an access token, and " + accountOption + " does instead"
+		return fault
 	}
 	s.Header = s.Header.Set(bearer.Header, bearer.Prefix+token)
 	return nil
