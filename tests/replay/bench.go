@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"causeway/core"
@@ -23,6 +25,7 @@ const Key = "sk-replay-0123456789abcdef"
 // trip is what one call came to.
 type trip struct {
 	heard
+	header core.Header
 	sent   []core.Action
 	ending drive.Ending
 	panic  any
@@ -31,7 +34,7 @@ type trip struct {
 // send makes a call and lets a provider answer it, whatever it is asked for, with reply.
 func (b *Bench) send(call core.Call, reply heard, header map[string]string, cut conversation.Cut) (t *trip) {
 	t = &trip{}
-	w := &world{trip: t, reply: reply, header: header, cut: cut}
+	w := &world{trip: t, reply: reply, theirs: header, cut: cut}
 	defer func() { t.panic = recover() }()
 	t.ending, _ = drive.Run(context.Background(), b.Open(call, conversation.NowMs, 7),
 		drive.Host{Clock: w, Transport: w, Store: w, Memory: &drive.Memory{}, Client: w})
@@ -65,7 +68,7 @@ type world struct {
 	*trip
 	now    int64
 	reply  heard
-	header map[string]string
+	theirs map[string]string
 	cut    conversation.Cut
 	said   strings.Builder
 }
@@ -93,8 +96,8 @@ func (w *world) Fetch(_ context.Context, a *core.Action) (drive.Reply, error) {
 		return &speech{world: w, status: 200, rest: tokens, header: core.Header{{Name: "content-type", Value: "application/json"}}}, nil
 	}
 	s := &speech{world: w, status: w.reply.status, rest: w.reply.body}
-	for name, value := range w.header {
-		s.header = append(s.header, core.Field{Name: strings.ToLower(name), Value: value})
+	for _, name := range slices.Sorted(maps.Keys(w.theirs)) {
+		s.header = append(s.header, core.Field{Name: strings.ToLower(name), Value: w.theirs[name]})
 	}
 	s.header = s.header.Set("content-type", w.reply.kind)
 	return s, nil
@@ -108,7 +111,7 @@ func isTokenRequest(url string) bool {
 }
 
 func (w *world) Head(status int, header core.Header) error {
-	w.status, w.kind = status, header.Get("content-type")
+	w.status, w.kind, w.trip.header = status, header.Get("content-type"), append(core.Header(nil), header...)
 	for _, f := range header {
 		if strings.Contains(f.Value, Key) {
 			w.said.WriteString(Key)

@@ -91,13 +91,15 @@ func isCited(body string) bool {
 	return false
 }
 
-// failed reads a failure in a door's shape: {"error":{"message","type"}}, for Messages beside "type":"error".
+// failed reads a failure in a door's shape: {"error":{"message"}}, for Messages with its type and beside "type":"error".
 func (c *client) failed(body string, isMessages bool) {
 	o := c.object(body)
 	if isMessages {
 		c.must(o.text("type") == "error", `an error's "type" is %v`, o["type"])
 	}
 	e := o.at("error")
-	c.word(e, "type")
+	if isMessages {
+		c.word(e, "type")
+	}
 	c.said.Failure = first(c.word(e, "message"), cut)
 }

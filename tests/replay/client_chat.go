@@ -56,7 +56,7 @@ func chatMedia(m object) (count int) {
 			count++
 		}
 	}
-	if m.at("audio")["data"] != nil {
+	if m.at("audio").text("data") != "" {
 		count++
 	}
 	return count

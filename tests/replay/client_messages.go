@@ -73,7 +73,7 @@ func (c *client) messagesUsage(u object) *Usage {
 	cached := u.count("cache_read_input_tokens")
 	return &Usage{
 		In:  c.count(u, "input_tokens") + cached + u.count("cache_creation_input_tokens"),
-		Out: c.count(u, "output_tokens"), Cached: cached,
+		Out: c.count(u, "output_tokens"), Cached: cached, Reasoning: u.at("output_tokens_details").count("thinking_tokens"),
 	}
 }
 
@@ -85,6 +85,7 @@ type messagesStream struct {
 	blocks   int
 	open     map[int]*openBlock
 	hasEnded bool
+	torn     string // input that is no JSON
 }
 
 type openBlock struct {
@@ -101,6 +102,7 @@ func (s *messagesStream) read(body string) {
 		s.event(name, o, data)
 	})
 	s.must(s.hasEnded, "no message_stop")
+	s.must(s.torn == "" || s.choice.Finish == Length, "input is not JSON: %.80q", s.torn) // a limit may cut it
 }
 
 func (s *messagesStream) event(name string, o object, data string) {
@@ -173,8 +175,8 @@ func (s *messagesStream) delta(index int, d object) {
 func (s *messagesStream) stop(index int) {
 	b := s.open[index]
 	s.must(b != nil, "block %d is closed and not open", index)
-	if b != nil && b.call != nil && b.call.Args != "" {
-		s.must(json.Valid([]byte(b.call.Args)), "input is not JSON: %.80q", b.call.Args)
+	if b != nil && b.call != nil && b.call.Args != "" && !json.Valid([]byte(b.call.Args)) {
+		s.torn = b.call.Args
 	}
 	delete(s.open, index)
 }

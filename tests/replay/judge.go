@@ -161,3 +161,16 @@ func apart(a, b string) string {
 	from := max(at-30, 0)
 	return fmt.Sprintf("at %d %q or %q", at, a[from:min(at+60, len(a))], b[from:min(at+60, len(b))])
 }
+
+// Replies is what clients of all doors get when r is served, and what the provider is sent for it.
+func (b *Bench) Replies(r *Recording) (all []string) {
+	v := speakerOf(r).vendor()
+	if v == nil {
+		return nil
+	}
+	for _, d := range doors {
+		t := b.serve(r, d.call(v, r.Model, r.Stream), b.Cuts[0])
+		all = append(all, fmt.Sprint(t.status, t.header, t.body, t.sent))
+	}
+	return all
+}

@@ -119,7 +119,7 @@ type Ask struct {
 // Differences says in which ways got, what a client read, falls short of want, what the provider said.
 func Differences(want, got *Said, a Ask) (all []string) {
 	note := func(what string, want, got any) {
-		if fmt.Sprint(want) != fmt.Sprint(got) {
+		if w, g := fmt.Sprint(want), fmt.Sprint(got); w != g && canonical(w) != canonical(g) {
 			all = append(all, fmt.Sprintf("%s: want %s, got %s", what, excerpt(want), excerpt(got)))
 		}
 	}
@@ -143,7 +143,9 @@ func Differences(want, got *Said, a Ask) (all []string) {
 		note(at+"thinking", w.Thinking, g.Thinking)
 		note(at+"calls", calls(w), calls(g))
 		note(at+"media", w.Media, g.Media)
-		note(at+"cited", w.Cited, g.Cited)
+		if w.Cited {
+			note(at+"cited", w.Cited, g.Cited)
+		}
 		if w.Finish != Odd {
 			note(at+"finish", w.Finish, g.Finish)
 		}

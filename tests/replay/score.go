@@ -69,5 +69,8 @@ func (s *Score) String() string {
 	for _, e := range s.Explained {
 		out.WriteString("exception: " + e + "\n")
 	}
+	for _, f := range s.Failures {
+		out.WriteString("FAILED " + f + "\n")
+	}
 	return out.String()
 }

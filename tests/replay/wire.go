@@ -113,7 +113,7 @@ func chatMessage(c *Choice, m object) {
 		c.Media++
 	}
 	c.Cited = c.Cited || len(list(m["annotations"])) > 0
-	if f := m.at("function_call"); f != nil {
+	if f := m.at("function_call"); f.text("name")+f.text("arguments") != "" {
 		chatCall(c, object{"index": 0.0, "function": map[string]any(f)}, 0)
 	}
 	for i, call := range m.each("tool_calls") {
