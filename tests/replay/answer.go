@@ -14,13 +14,13 @@ import (
 // completions serves r at /v1/completions.
 func (b *Bench) completions(r *Recording, s Speaker, v *core.Vendor) []string {
 	if !v.Serves(core.Completions) {
-		return b.passes(r, v)
+		return b.passes(r, s, v)
 	}
 	body := `{"model":` + encode(first(r.Model, "model")) + `,"prompt":"Hello"`
 	if r.Stream {
 		body += `,"stream":true,"stream_options":{"include_usage":true}`
 	}
-	t, problems := b.cut(r, call(v, "POST", "/v1/completions", body+"}"))
+	t, problems := b.cut(r, s.call(v, "POST", "/v1/completions", body+"}"))
 	switch {
 	case len(problems) > 0 || t.body == r.Response.Body:
 		return problems
@@ -76,16 +76,16 @@ var asking = map[string]struct {
 }
 
 // answers serves r where the gateway has an endpoint for it, and else lets it pass through.
-func (b *Bench) answers(r *Recording, v *core.Vendor) []string {
+func (b *Bench) answers(r *Recording, s Speaker, v *core.Vendor) []string {
 	a := asking[r.Endpoint]
 	isOne := r.Endpoint == "models" && !strings.HasSuffix(r.Path(), "/models")
 	if isOne || !v.Serves(a.endpoint) {
-		return b.passes(r, v)
+		return b.passes(r, s, v)
 	}
 	if a.body != "" {
 		a.body = `{"model":` + encode(first(r.Model, "model")) + a.body
 	}
-	t, problems := b.cut(r, call(v, a.method, a.path, a.body))
+	t, problems := b.cut(r, s.call(v, a.method, a.path, a.body))
 	switch {
 	case len(problems) > 0 || t.body == r.Response.Body:
 		return problems
@@ -170,7 +170,7 @@ func vectors(body string) (all [][]any) {
 }
 
 // passes lets r pass through: bytes unchanged, both ways.
-func (b *Bench) passes(r *Recording, v *core.Vendor) []string {
+func (b *Bench) passes(r *Recording, s Speaker, v *core.Vendor) []string {
 	if v.Service(core.Passthrough) == nil {
 		v = providers.Lookup("openai") // at a host of the caller's, whatever it speaks
 	}
@@ -179,7 +179,7 @@ func (b *Bench) passes(r *Recording, v *core.Vendor) []string {
 		return []string{err.Error()}
 	}
 	at := strings.LastIndexByte(u.Path, '/') // below the gateway's own /v1, at a path that no endpoint has
-	c := call(v, r.Request.Method, "/v1/passed"+u.EscapedPath()[at:], r.Asked(),
+	c := s.call(v, r.Request.Method, "/v1/passed"+u.EscapedPath()[at:], r.Asked(),
 		core.Field{Name: "x-portkey-custom-host", Value: u.Scheme + "://" + strings.Replace(u.Host, "localhost", "replay.example", 1)})
 	t, problems := b.cut(r, c)
 	if len(problems) > 0 {

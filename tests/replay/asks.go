@@ -69,7 +69,7 @@ func (b *Bench) ask(r *Recording, v *core.Vendor, d *dialect) []string {
 		return nil // its replies say so
 	}
 	body := whole(r)
-	c := call(v, "POST", d.path, body, core.Field{Name: "x-portkey-strict-open-ai-compliance", Value: "false"})
+	c := speakerOf(r).call(v, "POST", d.path, body)
 	t := b.send(c, heard{status: 503, kind: "application/json", body: `{"error":{"message":"closed"}}`}, nil, b.Cuts[0])
 	if why := t.ill(); why != "" {
 		return []string{why}
@@ -201,11 +201,11 @@ func members(body string) map[string]string {
 
 // carried checks that every text arrives somewhere in what is sent, or that the client is told which was left out.
 func carried(texts []string, sent string, t *trip) (problems []string) {
-	everything := strings.Join(leaves(parse(sent), nil), "\x00")
+	everything := strings.Join(append(leaves(parse(sent), nil), canonical(sent)), "\x00")
 	dropped := t.header.Get("x-causeway-dropped-params")
 	for _, text := range texts {
 		text = strings.TrimSpace(text)
-		if !strings.Contains(everything, text) && !isNamed(dropped) {
+		if !strings.Contains(everything, text) && !strings.Contains(everything, canonical(text)) && !isNamed(dropped) {
 			problems = append(problems, "lost, and not named as dropped: "+excerpt(text))
 		}
 	}

@@ -20,8 +20,8 @@ var doors = [...]door{
 	{"responses", "/v1/responses", core.Responses, `,"input":"Hello"`, responsesClient, Ask{OneChoice: true}},
 }
 
-// call asks for model at the door. It wants all that there is, the thinking included.
-func (d door) call(v *core.Vendor, model string, stream bool) core.Call {
+// call asks for model at the door.
+func (d door) call(s Speaker, v *core.Vendor, model string, stream bool) core.Call {
 	if model == "" {
 		model = "model"
 	}
@@ -29,5 +29,5 @@ func (d door) call(v *core.Vendor, model string, stream bool) core.Call {
 	if stream {
 		body += `,"stream":true`
 	}
-	return call(v, "POST", d.path, body+"}", core.Field{Name: "x-portkey-strict-open-ai-compliance", Value: "false"})
+	return s.call(v, "POST", d.path, body+"}")
 }

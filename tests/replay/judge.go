@@ -21,9 +21,9 @@ func (b *Bench) Judge(r *Recording) (problems []string) {
 	case "completions":
 		problems = b.completions(r, s, v)
 	case "embeddings", "models", "count_tokens", "images":
-		problems = b.answers(r, v)
+		problems = b.answers(r, s, v)
 	default:
-		problems = b.passes(r, v)
+		problems = b.passes(r, s, v)
 	}
 	return append(problems, b.asks(r, v)...)
 }
@@ -49,7 +49,7 @@ func (b *Bench) conversations(r *Recording, s Speaker, v *core.Vendor) (problems
 
 // talk serves r once in every cut, and reads what the client got.
 func (b *Bench) talk(r *Recording, s Speaker, v *core.Vendor, d door, stream bool) (problems []string) {
-	t, problems := b.cut(r, d.call(v, r.Model, stream))
+	t, problems := b.cut(r, d.call(s, v, r.Model, stream))
 	if len(problems) > 0 {
 		return problems
 	}
@@ -164,12 +164,13 @@ func apart(a, b string) string {
 
 // Replies is what clients of all doors get when r is served, and what the provider is sent for it.
 func (b *Bench) Replies(r *Recording) (all []string) {
-	v := speakerOf(r).vendor()
+	s := speakerOf(r)
+	v := s.vendor()
 	if v == nil {
 		return nil
 	}
 	for _, d := range doors {
-		t := b.serve(r, d.call(v, r.Model, r.Stream), b.Cuts[0])
+		t := b.serve(r, d.call(s, v, r.Model, r.Stream), b.Cuts[0])
 		all = append(all, fmt.Sprint(t.status, t.header, t.body, t.sent))
 	}
 	return all

@@ -14,55 +14,57 @@ type Speaker struct {
 	Of      string
 	Vendors string
 	Wire    Wire
+	Setting core.Field // one of its own, in the place of settings'
 }
 
-var speakers = [...]Speaker{
-	{"aleph-alpha", "aleph-alpha", generationWire},
-	{"alibaba", "dashscope", chatWire},
-	{"anthropic", "anthropic", messagesWire},
-	{"anthropic/chat", "openai", chatWire}, // Anthropic's door for OpenAI's clients
-	{"anthropic/completions", "anthropic", generationWire},
-	{"azure", "azure-openai", chatWire},
-	{"azure-anthropic", "azure-ai", messagesWire},
-	{"azure-foundry", "azure-ai", chatWire},
-	{"azure-responses", "azure-openai", responsesWire},
-	{"bedrock", "bedrock", converseWire},
-	{"bedrock-invoke", "bedrock", invokeWire},
-	{"bedrock-mantle/chat", "bedrock-mantle openai", chatWire},
-	{"bedrock-mantle", "bedrock-mantle openai", responsesWire},
-	{"chatgpt-codex", "chatgpt-codex openai", responsesWire},
-	{"cloudflare", "workers-ai", chatWire},
-	{"cohere", "cohere", cohereWire},
-	{"copilot/responses", "copilot openai", responsesWire},
-	{"dashscope", "dashscope", dashscopeWire},
-	{"databricks", "databricks openai", chatWire},
-	{"deepseek/responses", "deepseek", responsesWire},
-	{"fireworks", "fireworks-ai", chatWire},
-	{"gemini", "google", geminiWire},
-	{"gemini-openai", "openai", chatWire},
-	{"groq", "groq", chatWire},
-	{"huggingface", "huggingface", chatWire},
-	{"huggingface/text_generation", "huggingface", generationWire},
-	{"llamacpp/responses", "llamacpp openai", responsesWire},
-	{"lmstudio", "lmstudio openai", responsesWire},
-	{"mistral", "mistral-ai", chatWire},
-	{"mistralrs/responses", "mistralrs openai", responsesWire},
-	{"ollama", "ollama", ollamaWire},
-	{"ollama-openai", "ollama-openai openai", chatWire},
-	{"openai-responses", "openai", responsesWire},
-	{"openrouter/responses", "openrouter", responsesWire},
-	{"perplexity", "perplexity-ai", chatWire},
-	{"replicate", "replicate", generationWire},
-	{"sagemaker", "sagemaker", generationWire},
-	{"snowflake", "cortex openai", chatWire},
-	{"together", "together-ai", chatWire},
-	{"vertex", "vertex-ai", geminiWire},
-	{"vertex-anthropic", "vertex-ai", messagesWire},
-	{"watsonx", "watsonx", generationWire},
-	{"writer/completions", "writer", generationWire},
-	{"xai", "x-ai", chatWire},
-	{"xai-responses", "x-ai", responsesWire},
-	{"zai", "z-ai", chatWire},
+var speakers = [...]Speaker{ // by name, the more particular first
+	{Of: "aleph-alpha", Vendors: "aleph-alpha", Wire: generationWire},
+	{Of: "alibaba", Vendors: "dashscope", Wire: chatWire},
+	{Of: "anthropic", Vendors: "anthropic", Wire: messagesWire},
+	{Of: "anthropic/chat", Vendors: "openai", Wire: chatWire}, // Anthropic's door for OpenAI's clients
+	{Of: "anthropic/completions", Vendors: "anthropic", Wire: generationWire},
+	{Of: "azure", Vendors: "azure-openai", Wire: chatWire},
+	{Of: "azure-anthropic", Vendors: "azure-ai", Wire: messagesWire, Setting: core.Field{
+		Name: "x-portkey-azure-foundry-url", Value: "https://replay.services.ai.azure.com/anthropic"}},
+	{Of: "azure-foundry", Vendors: "azure-ai", Wire: chatWire},
+	{Of: "azure-responses", Vendors: "azure-openai", Wire: responsesWire},
+	{Of: "bedrock", Vendors: "bedrock", Wire: converseWire},
+	{Of: "bedrock-invoke", Vendors: "bedrock", Wire: invokeWire},
+	{Of: "bedrock-mantle/chat", Vendors: "bedrock-mantle openai", Wire: chatWire},
+	{Of: "bedrock-mantle", Vendors: "bedrock-mantle openai", Wire: responsesWire},
+	{Of: "chatgpt-codex", Vendors: "chatgpt-codex openai", Wire: responsesWire},
+	{Of: "cloudflare", Vendors: "workers-ai", Wire: chatWire},
+	{Of: "cohere", Vendors: "cohere", Wire: cohereWire},
+	{Of: "copilot/responses", Vendors: "copilot openai", Wire: responsesWire},
+	{Of: "dashscope", Vendors: "dashscope", Wire: dashscopeWire},
+	{Of: "databricks", Vendors: "databricks openai", Wire: chatWire},
+	{Of: "deepseek/responses", Vendors: "deepseek", Wire: responsesWire},
+	{Of: "fireworks", Vendors: "fireworks-ai", Wire: chatWire},
+	{Of: "gemini", Vendors: "google", Wire: geminiWire},
+	{Of: "gemini-openai", Vendors: "openai", Wire: chatWire},
+	{Of: "groq", Vendors: "groq", Wire: chatWire},
+	{Of: "huggingface", Vendors: "huggingface", Wire: chatWire},
+	{Of: "huggingface/text_generation", Vendors: "huggingface", Wire: generationWire},
+	{Of: "llamacpp/responses", Vendors: "llamacpp openai", Wire: responsesWire},
+	{Of: "lmstudio", Vendors: "lmstudio openai", Wire: responsesWire},
+	{Of: "mistral", Vendors: "mistral-ai", Wire: chatWire},
+	{Of: "mistralrs/responses", Vendors: "mistralrs openai", Wire: responsesWire},
+	{Of: "ollama", Vendors: "ollama", Wire: ollamaWire},
+	{Of: "ollama-openai", Vendors: "ollama-openai openai", Wire: chatWire},
+	{Of: "openai-responses", Vendors: "openai", Wire: responsesWire},
+	{Of: "openrouter/responses", Vendors: "openrouter", Wire: responsesWire},
+	{Of: "perplexity", Vendors: "perplexity-ai", Wire: chatWire},
+	{Of: "replicate", Vendors: "replicate", Wire: generationWire},
+	{Of: "sagemaker", Vendors: "sagemaker", Wire: generationWire},
+	{Of: "snowflake", Vendors: "cortex openai", Wire: chatWire},
+	{Of: "together", Vendors: "together-ai", Wire: chatWire},
+	{Of: "vertex", Vendors: "vertex-ai", Wire: geminiWire},
+	{Of: "vertex-anthropic", Vendors: "vertex-ai", Wire: messagesWire},
+	{Of: "watsonx", Vendors: "watsonx", Wire: generationWire},
+	{Of: "writer/completions", Vendors: "writer", Wire: generationWire},
+	{Of: "xai", Vendors: "x-ai", Wire: chatWire},
+	{Of: "xai-responses", Vendors: "x-ai", Wire: responsesWire},
+	{Of: "zai", Vendors: "z-ai", Wire: chatWire},
 }
 
 // speakerOf is who spoke in r. A provider that no row names speaks OpenAI's chat under its own name or as openai.
@@ -106,16 +108,29 @@ var settings = [...]core.Field{
 	{Name: "x-portkey-workers-ai-account-id", Value: "account"},
 }
 
-// call is a client's call that goes to v.
-func call(v *core.Vendor, method, path, body string, further ...core.Field) core.Call {
+// call is a client's call that goes to v with the settings of s.
+func (s Speaker) call(v *core.Vendor, method, path, body string, further ...core.Field) core.Call {
 	c := core.Call{Method: method, Path: path, Body: body}
-	c.Header = append(c.Header, core.Field{Name: "x-portkey-provider", Value: v.Name}, core.Field{Name: "authorization", Value: "Bearer " + Key})
+	set := func(name, value string) {
+		if name != "" {
+			c.Header = c.Header.Set(name, value)
+		}
+	}
+	set("x-portkey-provider", v.Name)
+	set("authorization", "Bearer "+Key)
+	set("x-portkey-strict-open-ai-compliance", "false") // the client wants all that there is, the thinking included
 	if body != "" {
-		c.Header = append(c.Header, core.Field{Name: "content-type", Value: "application/json"})
+		set("content-type", "application/json")
 	}
 	if v.Base == "" {
-		c.Header = append(c.Header, core.Field{Name: "x-portkey-custom-host", Value: "https://replay.example"})
+		set("x-portkey-custom-host", "https://replay.example")
 	}
-	c.Header = append(c.Header, settings[:]...)
-	return core.Call{Method: c.Method, Path: c.Path, Body: c.Body, Header: append(c.Header, further...)}
+	for _, f := range settings {
+		set(f.Name, f.Value)
+	}
+	set(s.Setting.Name, s.Setting.Value)
+	for _, f := range further {
+		set(f.Name, f.Value)
+	}
+	return c
 }

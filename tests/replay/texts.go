@@ -10,8 +10,12 @@ func chatTexts(body object) (all []string) {
 			all = append(all, leaves(parse(f.text("arguments")), nil)...)
 		}
 	}
+	chosen := body.at("tool_choice").at("function").text("name")
 	for _, tool := range body.each("tools") {
-		all = append(all, tool.at("function").text("name"), tool.at("function").text("description"))
+		f := tool.at("function")
+		if chosen == "" || chosen == f.text("name") { // some can only be given the tool that they must call
+			all = append(all, f.text("name"), f.text("description"))
+		}
 	}
 	return all
 }
@@ -31,8 +35,9 @@ func messagesTexts(body object) (all []string) {
 			}
 		}
 	}
+	chosen := body.at("tool_choice").text("name")
 	for _, tool := range body.each("tools") {
-		if tool["input_schema"] != nil {
+		if tool["input_schema"] != nil && (chosen == "" || chosen == tool.text("name")) {
 			all = append(all, tool.text("name"), tool.text("description"))
 		}
 	}
@@ -52,8 +57,9 @@ func responsesTexts(body object) (all []string) {
 			all = append(all, contentTexts(item["output"])...)
 		}
 	}
+	chosen := body.at("tool_choice").text("name")
 	for _, tool := range body.each("tools") {
-		if tool.text("type") == "function" {
+		if tool.text("type") == "function" && (chosen == "" || chosen == tool.text("name")) {
 			all = append(all, tool.text("name"), tool.text("description"))
 		}
 	}

@@ -152,6 +152,8 @@ func chatUsage(o object) *Usage {
 	u.Reasoning = max(o.at("completion_tokens_details").count("reasoning_tokens"), o.count("reasoning_tokens"))
 	written := max(details.count("cache_write_tokens"), o.count("cache_creation_input_tokens"))
 	switch rest := o.count("total_tokens") - u.In - u.Out; {
+	case u.Cached > u.In: // Grok at Azure: the prompt is what was not cached
+		u.In += u.Cached + written
 	case rest <= 0:
 	case rest == u.Cached+written:
 		u.In += rest

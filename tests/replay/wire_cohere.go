@@ -67,7 +67,7 @@ func cohereOldEvent(s *Said, c *Choice, f object) {
 		c.Cited = true
 	case "stream-end":
 		whole := f.at("response")
-		s.Usage, s.Ended = cohereUsage(whole.at("meta")), true
+		s.Usage, s.Ended = cohereOldUsage(whole), true
 		c.finish(f.text("finish_reason"), words)
 		for _, call := range whole.each("tool_calls") {
 			c.call("", call.text("name"), encode(call["parameters"]))
@@ -88,11 +88,14 @@ func cohereOldWhole(s *Said, c *Choice, f object) {
 	c.Cited = c.Cited || len(list(f["citations"])) > 0
 	c.finish(f.text("finish_reason"), words)
 	if f["meta"] != nil {
-		s.Usage = cohereUsage(f.at("meta"))
+		s.Usage = cohereOldUsage(f)
+	}
+	if c.Finish == "" { // the older releases do not say
+		c.Finish = Odd
 	}
 }
 
-// cohereUsage reads the tokens, or where they were not told those that are billed.
+// cohereUsage reads the tokens, those of images beside the others, or where they were not told those that are billed.
 func cohereUsage(o object) *Usage {
 	t := o.at("tokens")
 	if t == nil {
@@ -102,7 +105,15 @@ func cohereUsage(o object) *Usage {
 		return nil
 	}
 	return &Usage{
-		In: t.count("input_tokens"), Out: t.count("output_tokens"), Cached: o.count("cached_tokens"),
+		In: t.count("input_tokens") + t.count("image_tokens"), Out: t.count("output_tokens"), Cached: o.count("cached_tokens"),
 		Reasoning: t.count("reasoning_tokens"),
 	}
+}
+
+// cohereOldUsage reads token_count, which the older releases have, before meta.
+func cohereOldUsage(whole object) *Usage {
+	if t := whole.at("token_count"); t != nil {
+		return &Usage{In: t.count("prompt_tokens"), Out: t.count("response_tokens")}
+	}
+	return cohereUsage(whole.at("meta"))
 }
