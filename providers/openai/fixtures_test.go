@@ -185,6 +185,9 @@ func independent(t *testing.T, body string, isStream bool) summary {
 			if u != nil && u.Prompt+u.Completion > 0 {
 				s.Input, s.Output = u.Prompt, max(u.Completion, u.Total-u.Prompt)
 				s.Cached = max(u.Details.Cached, u.Hit, u.Cached, u.Read)
+				if s.Cached > s.Input {
+					s.Input += s.Cached
+				}
 			}
 		}
 	}

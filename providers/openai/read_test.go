@@ -241,6 +241,7 @@ func TestUsageIsPutRight(t *testing.T) {
 		{`{"prompt_tokens":10,"completion_tokens":2,"total_tokens":15}`, "usage in=10 out=5 sum=15 reasoning=3"},
 		{`{"prompt_tokens":10,"completion_tokens":2,"total_tokens":17,"cache_read_input_tokens":4,"cache_creation_input_tokens":1}`, "usage in=15 out=2 sum=17 read=4 write=1"},
 		{`{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12,"prompt_cache_hit_tokens":4}`, "usage in=10 out=2 sum=12 read=4"},
+		{`{"prompt_tokens":7,"completion_tokens":8,"total_tokens":15,"prompt_tokens_details":{"cached_tokens":161}}`, "usage in=168 out=8 sum=176 read=161"},
 	}
 	for _, c := range cases {
 		events := newReader(&core.ReadOptions{}).Whole(nil, `{"choices":[{"message":{}}],"usage":`+c.raw+`}`)

@@ -12,7 +12,8 @@ import (
 // Where providers differ: the cached tokens are in prompt_tokens_details.cached_tokens (OpenAI), prompt_cache_hit_tokens
 // (DeepSeek), cached_tokens (Moonshot, Together) or cache_read_input_tokens (Portkey and those in front of Anthropic).
 // A total above the sum tells that one of the two leaves tokens out: the cached ones of the prompt where they are as
-// many, and else the reasoning, which xAI, Inception and Gemini's OpenAI door do not count as completion tokens.
+// many, and else the reasoning, which xAI, Inception and Gemini's OpenAI door do not count as completion tokens. More
+// cached tokens than prompt tokens tell that Grok at Azure left them out of the total as well.
 func readUsage(raw gjson.Result) (u event.Usage, ok bool) {
 	if !raw.IsObject() {
 		return u, false
@@ -27,6 +28,9 @@ func readUsage(raw gjson.Result) (u event.Usage, ok bool) {
 	u.AudioOut = raw.Get("completion_tokens_details.audio_tokens").Int()
 	rest := u.Total - u.Input - u.Output
 	switch {
+	case u.CacheRead > u.Input:
+		u.Input += u.CacheRead + u.CacheWrite
+		u.Total = 0
 	case u.Total == 0 || rest <= 0:
 	case rest == u.CacheRead+u.CacheWrite:
 		u.Input += rest
