@@ -1,6 +1,7 @@
 package anthropic
 
 import (
+	"causeway/core/proof"
 	"causeway/core/rewrite"
 )
 
@@ -66,7 +67,7 @@ func hubUser(dst []byte, content string) []byte {
 
 // hubResult appends the tool message of a tool_result. Its other members, such as is_error, keep their names.
 func hubResult(dst []byte, raw string) []byte {
-	id, _ := cutSignature(text(raw, "tool_use_id"))
+	id, _ := proof.Cut(text(raw, "tool_use_id"))
 	dst = rewrite.Escaped(append(dst, `{"role":"tool"`...), "tool_call_id", id)
 	dst = hubContent(dst, member(raw, "content"))
 	for m := members(raw); m.Next(); {
@@ -140,7 +141,7 @@ func hubBlocks(dst []byte, content string, isMixed bool) []byte {
 		if !isMixed {
 			continue
 		}
-		id, _ := cutSignature(text(b.Value, "id"))
+		id, _ := proof.Cut(text(b.Value, "id"))
 		dst = append(rewrite.Comma(dst), `{"type":"tool_use"`...)
 		dst = append(rewrite.Escaped(dst, "id", id), '}')
 	}
@@ -159,7 +160,7 @@ func hubCalls(dst []byte, content string) []byte {
 
 // hubCall appends a tool_use block as a call.
 func hubCall(dst []byte, raw string) []byte {
-	id, signature := cutSignature(text(raw, "id"))
+	id, signature := proof.Cut(text(raw, "id"))
 	dst = rewrite.Escaped(append(dst, '{'), "id", id)
 	dst = append(dst, `,"type":"function","function":{`...)
 	dst = rewrite.Escaped(dst, "name", text(raw, "name"))

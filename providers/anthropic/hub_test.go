@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"causeway/core"
+	"causeway/core/proof"
 )
 
 const hubHi = `"messages":[{"role":"user","content":"hi"}]`
@@ -121,7 +122,7 @@ func TestHub(t *testing.T) {
 			got, fault := hub(nil, &core.Request{Body: c.body})
 			require.Nil(t, fault)
 			require.Equal(t, c.want, string(got))
-			if !strings.Contains(c.body, "no obj") && !strings.Contains(c.body, proofMark) {
+			if !strings.Contains(c.body, "no obj") && !proof.Stands(c.body) {
 				requireSameRequest(t, c.body)
 			}
 		})

@@ -1,0 +1,39 @@
+// Package proof keeps the proof of a tool call in the call's id.
+//
+// Gemini signs a call and wants the signature back with it. Dialects that clients speak have no place for that beside a
+// call, but its id comes back untouched: "toolu_1" with the proof "S/=" goes out as "toolu_1" + mark + "Uy89". Between the
+// letters that every dialect allows in an id stands base64url of whatever the provider gave.
+package proof
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"causeway/core/rewrite"
+)
+
+const mark = "__proof__"
+
+// Sign appends the proof, escaped contents, to the contents of an id; "" leaves the id as it is.
+func Sign(id, signature string) string {
+	if signature == "" {
+		return id
+	}
+	return id + mark + base64.RawURLEncoding.EncodeToString([]byte(rewrite.Unescape(signature)))
+}
+
+// Cut takes the contents of an id apart. signature is plain text, "" for an id without one, which stays as it is.
+func Cut(id string) (own, signature string) {
+	own, coded, ok := strings.Cut(id, mark)
+	if !ok {
+		return id, ""
+	}
+	plain, err := base64.RawURLEncoding.DecodeString(coded)
+	if err != nil {
+		return id, ""
+	}
+	return own, string(plain)
+}
+
+// Stands reports that there is a proof somewhere in text, such as a body whose ids nobody has looked at.
+func Stands(text string) bool { return strings.Contains(text, mark) }

@@ -1,0 +1,103 @@
+package responses
+
+import (
+	"strings"
+
+	"causeway/core"
+	"causeway/core/frame"
+	"causeway/core/proof"
+	"causeway/core/rewrite"
+)
+
+// Door is for clients that speak Responses to us.
+//
+// Nothing is kept here, so that a conversation must come whole: previous_response_id, conversation and item_reference are
+// refused unless the provider has Responses itself, and the reply says "store":false.
+var Door = &core.Door{
+	Dialect: Dialect, Hub: hub, Native: native, Headers: []string{"openai-beta"},
+	Writer: newWriter, Fault: appendFault, Broken: appendBroken,
+}
+
+// native implements core.Door's Native: what other dialects' providers sealed in earlier turns is taken out, for a provider
+// of this one refuses the request for it. A body without any is the same bytes.
+func native(body string) string {
+	if !strings.Contains(body, anySeal) && !proof.Stands(body) {
+		return body
+	}
+	input := member(body, "input")
+	if !isArray(input) {
+		return body
+	}
+	kept := []byte{'['}
+	for i := elements(input); i.Next(); {
+		if isForeign(i.Value) {
+			continue
+		}
+		kept = append(rewrite.Comma(kept), ownItem(i.Value)...)
+	}
+	edit := rewrite.Edit{Op: rewrite.Set, Key: "input", Raw: string(append(kept, ']'))}
+	return string(rewrite.Members(nil, body, []rewrite.Edit{edit}))
+}
+
+// isForeign reports that an item is reasoning that another dialect's provider sealed.
+func isForeign(item string) bool {
+	return text(item, "type") == reasoning && strings.HasPrefix(text(item, encrypted), anySeal)
+}
+
+// ownItem is an item without a proof in its call_id.
+func ownItem(item string) string {
+	id := text(item, "call_id")
+	own, signature := proof.Cut(id)
+	if signature == "" {
+		return item
+	}
+	return string(rewrite.Members(nil, item, []rewrite.Edit{{Op: rewrite.Set, Key: "call_id", Raw: `"` + own + `"`}}))
+}
+
+// appendFault implements core.Door's Fault. A body in the provider's own words is passed as it came, where it is the object
+// that OpenAI's SDKs read.
+//
+//	{"error":{"message":"groq error: no such model","type":"invalid_request_error","param":null,"code":"model_not_found"}}
+//
+// https://platform.openai.com/docs/guides/error-codes (read 2026-11-25)
+func appendFault(dst []byte, f *core.Fault) []byte {
+	if _, ok := rewrite.Check(f.Body); ok && isObject(member(f.Body, "error")) {
+		return append(dst, f.Body...)
+	}
+	return append(appendError(append(dst, `{"error":`...), f), '}')
+}
+
+func appendError(dst []byte, f *core.Fault) []byte {
+	words := f.Message
+	if f.Blame == core.Upstream && f.Provider != "" && f.Type != "timeout_error" {
+		words = f.Provider + " error: " + words
+	}
+	dst = rewrite.Text(append(dst, '{'), "message", words)
+	dst = textOrNull(dst, "type", f.Type)
+	dst = textOrNull(dst, "param", f.Param)
+	return append(textOrNull(dst, "code", f.Code), '}')
+}
+
+func textOrNull(dst []byte, key, text string) []byte {
+	if text == "" {
+		return rewrite.Raw(dst, key, "null")
+	}
+	return rewrite.Text(dst, key, text)
+}
+
+// appendBroken implements core.Door's Broken: the event "error" of OpenAI's, with its members at the top as they are
+// documented, and once more in the member error, on which OpenAI's SDKs raise (openai-node 6.49.0, src/core/streaming.ts,
+// read 2026-11-25). Its sequence_number is 0: how many events came before is not told here, and nothing comes behind it.
+//
+// https://platform.openai.com/docs/api-reference/responses-streaming/error (read 2026-11-25)
+func appendBroken(dst []byte, f *core.Fault) []byte {
+	e := appendError(nil, f)
+	data := rewrite.Escaped([]byte{'{'}, "type", "error")
+	data = rewrite.Int(data, "sequence_number", 0)
+	for m := members(string(e)); m.Next(); {
+		if m.Key != "type" {
+			data = rewrite.Raw(data, m.Key, m.Value)
+		}
+	}
+	return frame.AppendEvent(dst, "error", string(append(rewrite.Raw(data, "error", string(e)), '}')))
+}

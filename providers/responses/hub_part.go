@@ -1,0 +1,75 @@
+package responses
+
+import "causeway/core/rewrite"
+
+// content appends a content: a string as it is, one text as a string, a list in the hub's parts.
+func (h *hubbing) content(dst []byte, path, content string) []byte {
+	switch {
+	case content == "":
+		return append(dst, `""`...)
+	case !isArray(content):
+		if !isString(content) {
+			h.refuse(path, "a string or a list of parts is required")
+		}
+		return append(dst, content...)
+	}
+	list := elements(content)
+	if list.Next() && isText(list.Value) {
+		sole := rewrite.Member(list.Value, "text")
+		if !list.Next() && isString(sole) {
+			return append(dst, sole...)
+		}
+	}
+	return append(h.parts(append(dst, '['), path, content), ']')
+}
+
+func isText(part string) bool {
+	switch text(part, "type") {
+	case inputText, outputText, "text":
+		return true
+	}
+	return false
+}
+
+// parts appends the parts of a list.
+//
+//	input_text, output_text   text
+//	input_image               image_url; by file_id it is refused, for other providers have no such files
+//	input_file                file
+//	input_audio, refusal      as they are
+func (h *hubbing) parts(dst []byte, path, content string) []byte {
+	for p := elements(content); p.Next(); {
+		raw := p.Value
+		if member(raw, "prompt_cache_breakpoint") != "" {
+			h.r.Drop("input[].content[].prompt_cache_breakpoint")
+		}
+		switch kind := text(raw, "type"); {
+		case isText(raw):
+			dst = append(rewrite.Comma(dst), `{"type":"text"`...)
+			dst = append(rewrite.Escaped(dst, "text", text(raw, "text")), '}')
+		case kind == inputImage:
+			dst = h.image(rewrite.Comma(dst), path, raw)
+		case kind == inputFile:
+			dst = append(rewrite.Comma(dst), `{"type":"file","file":{`...)
+			dst = append(appendBut(dst, raw, "type"), `}}`...)
+		case kind == inputAudio, kind == refusal:
+			dst = append(rewrite.Comma(dst), raw...)
+		default:
+			h.refuse(path, "input_text, input_image, input_file, input_audio, output_text and refusal are the parts that are known")
+		}
+	}
+	return dst
+}
+
+func (h *hubbing) image(dst []byte, path, raw string) []byte {
+	url := member(raw, "image_url")
+	if url == "" {
+		h.refuse(path, "an image by file_id is known to OpenAI alone: send its URL or its data")
+	}
+	dst = append(dst, `{"type":"image_url","image_url":{`...)
+	dst = rewrite.Escaped(dst, "url", rewrite.Contents(url))
+	if detail := member(raw, "detail"); detail != "" {
+		dst = rewrite.Raw(dst, "detail", detail)
+	}
+	return append(dst, `}}`...)
+}
