@@ -6,6 +6,7 @@ import (
 
 	"causeway/core"
 	"causeway/providers/openai"
+	"causeway/providers/responses"
 )
 
 // azureOpenAI is Azure's OpenAI service. Its dated versions name a deployment in the URL, or, where none is configured, take
@@ -42,6 +43,10 @@ var azureOpenAI = core.Vendor{
 		azureDeployed(core.Embeddings, openai.Embeddings, "/embeddings"),
 		azureDeployed(core.Images, openai.Images, "/images/generations"),
 		azureShared(core.Models, openai.List, "/models"),
+		[]core.Service{
+			{Endpoint: core.Responses, Dialect: responses.Dialect, Fits: azureIsV1, Path: "/v1/responses", Model: "{deployment_id?}"},
+			{Endpoint: core.Responses, Dialect: responses.Dialect, Fits: azureHasResponses, Path: "/responses?api-version={api_version}", Model: "{deployment_id?}"},
+		},
 		[]core.Service{{
 			Endpoint: core.Passthrough, Dialect: openai.Passthrough, Fits: azureCallsDeployment,
 			Path: "/deployments/{deployment_id}{path}?api-version={api_version}",
@@ -72,6 +77,12 @@ func azureShared(e core.Endpoint, d *core.Dialect, path string) []core.Service {
 }
 
 func azureIsV1(r *core.Request) bool { return strings.TrimSpace(r.Option("api_version")) == "v1" }
+
+// azureHasResponses reports that a dated version is none of those before Responses, which came with 2025-03-01-preview
+// (from memory; recorded traffic has 2025-04-01-preview).
+func azureHasResponses(r *core.Request) bool {
+	return strings.TrimSpace(r.Option("api_version")) >= "2025-03-01"
+}
 
 func azureNamesModelOnly(r *core.Request) bool {
 	return r.Model != "" && r.Option("deployment_id") == ""

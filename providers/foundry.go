@@ -7,6 +7,7 @@ import (
 	"causeway/core"
 	"causeway/providers/anthropic"
 	"causeway/providers/openai"
+	"causeway/providers/responses"
 )
 
 // azureAI is what Azure serves of other makers' models: azure_foundry_url is the URL up to the endpoint's own path, and when
@@ -49,6 +50,7 @@ var azureAI = core.Vendor{
 		[]core.Service{
 			{Endpoint: core.Chat, Dialect: anthropic.Messages, Fits: foundryEndsInV1, Path: "/messages", Header: foundryAnthropic[:]},
 			{Endpoint: core.Chat, Dialect: anthropic.Messages, Fits: foundryIsAnthropic, Path: "/v1/messages", Header: foundryAnthropic[:]},
+			{Endpoint: core.Responses, Dialect: responses.Dialect, Fits: foundryIsOpenAIV1, Path: "/responses?api-version={azure_api_version?}"},
 			{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Fits: foundryEndsInV1, Path: "{path}"},
 			{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Fits: foundryIsAnthropic, Path: "/v1{path}"},
 		},
@@ -84,6 +86,11 @@ func foundryIsAnthropic(r *core.Request) bool {
 
 func foundryEndsInV1(r *core.Request) bool {
 	return foundryIsAnthropic(r) && strings.HasSuffix(strings.TrimRight(r.Option("azure_foundry_url"), "/"), "/v1")
+}
+
+// foundryIsOpenAIV1 reports that the URL has OpenAI's own paths below it, Responses among them.
+func foundryIsOpenAIV1(r *core.Request) bool {
+	return strings.HasSuffix(strings.TrimRight(r.Option("azure_foundry_url"), "/"), "/openai/v1")
 }
 
 func foundryNamesEndpoint(r *core.Request) bool {

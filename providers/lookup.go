@@ -7,6 +7,7 @@ import (
 	"causeway/providers/anthropic"
 	"causeway/providers/catalog"
 	"causeway/providers/openai"
+	"causeway/providers/responses"
 )
 
 // Gateway is the tables of this program's vendors and doors, for core.Gateway.Open. The caller may set its limits.
@@ -110,6 +111,8 @@ func Door(e core.Endpoint) *core.Door {
 		return anthropic.Door
 	case core.CountTokens:
 		return anthropic.CountDoor
+	case core.Responses:
+		return responses.Door
 	case core.Images:
 		return openai.ImagesDoor
 	case core.Passthrough:

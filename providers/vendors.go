@@ -11,6 +11,7 @@ import (
 	"causeway/providers/cohere"
 	"causeway/providers/gemini"
 	"causeway/providers/openai"
+	"causeway/providers/responses"
 )
 
 const (
@@ -63,10 +64,11 @@ var vendors = [...]core.Vendor{
 	dashscopeNative,
 	{Name: "deepbricks", Base: "https://api.deepbricks.ai/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
 	{Name: "deepinfra", Base: "https://api.deepinfra.com/v1/openai", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
-	{Name: "deepseek", Base: "https://api.deepseek.com", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey + traffic},
+	{Name: "deepseek", Base: "https://api.deepseek.com", Auth: bearer, Services: deepseekServices[:], Source: portkey + traffic},
 	{Name: "featherless-ai", Base: "https://api.featherless.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Completions), Source: portkey},
 	{Name: "fireworks-ai", Aliases: []string{"fireworks"}, Base: "https://api.fireworks.ai/inference/v1", Auth: bearer,
-		Services: speaksOpenAI("", core.Completions, core.Embeddings), Source: portkey + traffic},
+		Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Responses),
+		Source:   "https://docs.fireworks.ai/guides/response-api, read 2026-11-25; " + portkey + traffic},
 	{
 		// https://models.inference.ai.azure.com, which Portkey still calls, answers no more since 2025-10-17.
 		Name: "github", Aliases: []string{"github-models"}, Base: "https://models.github.ai/inference", Auth: bearer,
@@ -92,9 +94,10 @@ var vendors = [...]core.Vendor{
 		},
 		Source: "https://ai.google.dev/api, https://ai.google.dev/api/models, read 2026-11-21",
 	},
-	{Name: "groq", Base: "https://api.groq.com/openai/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
-	{Name: "huggingface", Base: "https://router.huggingface.co/v1", Auth: bearer, Services: speaksOpenAI(""),
-		Source: "recorded traffic, read 2026-11-21"},
+	{Name: "groq", Base: "https://api.groq.com/openai/v1", Auth: bearer, Services: speaksOpenAI("", core.Responses),
+		Source: "https://console.groq.com/docs/openai, read 2026-11-25; " + portkey + traffic},
+	{Name: "huggingface", Base: "https://router.huggingface.co/v1", Auth: bearer, Services: speaksOpenAI("", core.Responses),
+		Source: "https://huggingface.co/docs/inference-providers/guides/responses-api, read 2026-11-25; recorded traffic, read 2026-11-21"},
 	{Name: "hyperbolic", Base: "https://api.hyperbolic.xyz", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey},
 	{Name: "inference-net", Base: "https://api.inference.net/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
 	{Name: "iointelligence", Base: "https://api.intelligence.io.solutions/api/v1", Auth: bearer,
@@ -147,10 +150,10 @@ var vendors = [...]core.Vendor{
 			{Key: "openai_organization", Header: "openai-organization"},
 			{Key: "openai_project", Header: "openai-project"},
 		},
-		Services: speaksOpenAI("", core.Completions, core.Embeddings),
+		Services: openaiServices(),
 		Source:   "https://platform.openai.com/docs/api-reference, read 2026-11-21",
 	},
-	{Name: "openrouter", Base: "https://openrouter.ai/api", Auth: bearer, Services: speaksOpenAI("/v1", core.Embeddings), Source: portkey + traffic},
+	{Name: "openrouter", Base: "https://openrouter.ai/api", Auth: bearer, Services: speaksOpenAI("/v1", core.Embeddings, core.Responses), Source: portkey + traffic},
 	{Name: "ovhcloud", Base: "https://oai.endpoints.kepler.ai.cloud.ovh.net/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
 	{Name: "perplexity-ai", Aliases: []string{"perplexity"}, Base: "https://api.perplexity.ai", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
 	replicateVendor,
@@ -167,7 +170,7 @@ var vendors = [...]core.Vendor{
 		Source:   "https://developers.cloudflare.com/workers-ai/configuration/open-ai-compatibility/" + traffic,
 	},
 	{Name: "x-ai", Aliases: []string{"xai"}, Base: "https://api.x.ai/v1", Auth: bearer,
-		Services: speaksOpenAI("", core.Completions, core.Embeddings), Source: portkey + traffic},
+		Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Responses), Source: portkey + traffic},
 	{Name: "z-ai", Aliases: []string{"zai"}, Base: "https://api.z.ai/api/paas/v4", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
 	{Name: "zhipu", Base: "https://open.bigmodel.cn/api/paas/v4", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
 }
@@ -188,6 +191,8 @@ func speaksOpenAI(prefix string, further ...core.Endpoint) []core.Service {
 			services = append(services, core.Service{Endpoint: e, Dialect: openai.Completions, Path: prefix + "/completions"})
 		case core.Embeddings:
 			services = append(services, core.Service{Endpoint: e, Dialect: openai.Embeddings, Path: prefix + "/embeddings"})
+		case core.Responses:
+			services = append(services, core.Service{Endpoint: e, Dialect: responses.Dialect, Path: prefix + "/responses"})
 		}
 	}
 	return services

@@ -8,21 +8,19 @@ package proof
 import (
 	"encoding/base64"
 	"strings"
-
-	"causeway/core/rewrite"
 )
 
 const mark = "__proof__"
 
-// Sign appends the proof, escaped contents, to the contents of an id; "" leaves the id as it is.
+// Sign appends the proof, plain text, to an id; "" leaves the id as it is.
 func Sign(id, signature string) string {
 	if signature == "" {
 		return id
 	}
-	return id + mark + base64.RawURLEncoding.EncodeToString([]byte(rewrite.Unescape(signature)))
+	return id + mark + base64.RawURLEncoding.EncodeToString([]byte(signature))
 }
 
-// Cut takes the contents of an id apart. signature is plain text, "" for an id without one, which stays as it is.
+// Cut takes an id apart. signature is plain text, "" for an id without one, which stays as it is.
 func Cut(id string) (own, signature string) {
 	own, coded, ok := strings.Cut(id, mark)
 	if !ok {

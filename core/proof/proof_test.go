@@ -7,7 +7,7 @@ import (
 )
 
 func TestAProofIsCutFromTheIDThatItWasPutInto(t *testing.T) {
-	signed := Sign("call_1", `S/=\n`)
+	signed := Sign("call_1", "S/=\n")
 	require.Regexp(t, `^[A-Za-z0-9_-]+$`, signed)
 	require.True(t, Stands(signed))
 	id, signature := Cut(signed)

@@ -89,7 +89,7 @@ func (w *collector) whole(kind event.Kind, text []byte) {
 func (w *collector) sign(e *event.Event) {
 	if c := w.outline.call(e.Index); c != nil {
 		b := &w.content[c.block]
-		b.id = proof.Sign(b.id, e.Raw)
+		b.id = proof.Sign(b.id, rewrite.Unescape(e.Raw))
 	}
 }
 

@@ -47,7 +47,7 @@ func (w *streamer) Event(dst []byte, e *event.Event) []byte {
 	dst = w.open(dst)
 	if e.Kind == event.Signature && w.outline.kind == event.ToolCall {
 		if w.waiting.isCall && w.waiting.index == e.Index {
-			w.waiting.id = proof.Sign(w.waiting.id, e.Raw)
+			w.waiting.id = proof.Sign(w.waiting.id, rewrite.Unescape(e.Raw))
 		}
 		return dst
 	}

@@ -188,7 +188,7 @@ func (w *writer) isOfCall() bool {
 // sign puts the proof of a call into its id. In a stream one that comes late is lost: the id has been told.
 func (w *writer) sign(e *event.Event) {
 	if o := w.callAt(e.Index); o != nil && (!w.options.Stream || w.waiting == o.index) {
-		o.callID = proof.Sign(o.callID, e.Raw)
+		o.callID = proof.Sign(o.callID, rewrite.Unescape(e.Raw))
 	}
 }
 

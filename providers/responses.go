@@ -1,0 +1,37 @@
+package providers
+
+import (
+	"strings"
+
+	"causeway/core"
+	"causeway/providers/openai"
+	"causeway/providers/responses"
+)
+
+// openaiServices are OpenAI's own. Some of its models answer at /responses alone: chat is asked of them there.
+func openaiServices() []core.Service {
+	services := []core.Service{{Endpoint: core.Chat, Dialect: responses.Dialect, Fits: answersResponsesOnly, Path: "/responses"}}
+	return append(services, speaksOpenAI("", core.Completions, core.Embeddings, core.Responses)...)
+}
+
+// answersResponsesOnly goes by the model's name: gpt-5-codex, codex-mini-latest; o1-pro, o3-pro-2025-06-10, gpt-5-pro;
+// o4-mini-deep-research; computer-use-preview.
+//
+// ResponsesModel in openai-node 6.49.0, src/resources/shared.ts, and what @ai-sdk/openai 3.0.83 lists for Responses and not
+// for chat (read 2026-11-25).
+func answersResponsesOnly(r *core.Request) bool {
+	for _, part := range [...]string{"codex", "deep-research", "computer-use"} {
+		if strings.Contains(r.Model, part) {
+			return true
+		}
+	}
+	return strings.HasSuffix(r.Model, "-pro") || strings.Contains(r.Model, "-pro-")
+}
+
+// deepseekServices are DeepSeek's: its Responses has no version in its path (recorded traffic, read 2026-11-25).
+var deepseekServices = [...]core.Service{
+	{Endpoint: core.Chat, Dialect: openai.Chat, Path: "/v1/chat/completions"},
+	{Endpoint: core.Models, Dialect: openai.List, Path: "/v1/models"},
+	{Endpoint: core.Responses, Dialect: responses.Dialect, Path: "/responses"},
+	{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "/v1{path}"},
+}
