@@ -205,6 +205,9 @@ func (x *Exchange) depart() {
 		x.explain()
 		return
 	}
+	if x.surveys() {
+		return
+	}
 	leaf, err := x.walk.Start(&x.plan.Tree, &facts, x.seed)
 	if err != nil {
 		x.refuse(callerFault(400, "no_target", err.Error()))

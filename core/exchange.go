@@ -37,6 +37,7 @@ type Exchange struct {
 	script  *script
 	updates []update // that have been asked for and not been made
 	files   files
+	survey  *survey    // a call for models that goes to several providers
 	dry     *rehearsal // what a dry run wants to know; nil: the call is meant
 
 	events    []event.Event

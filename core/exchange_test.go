@@ -733,6 +733,12 @@ func testGateway() *Gateway {
 		},
 		Nearest: func(string) string { return "near" },
 		Serving: func(Endpoint) []string { return nil },
+		Models: func(vendor string) []string {
+			if vendor != "bare" {
+				return nil
+			}
+			return []string{"bare-1", "bare-2"}
+		},
 		Door: func(e Endpoint) *Door {
 			switch e {
 			case Models:

@@ -23,7 +23,7 @@ type race struct {
 func (x *Exchange) hedgeAfter() int64 {
 	a := &x.attempt
 	h := a.target.Hedge
-	if h == nil || x.race.isStarted || a.creates || x.script != nil {
+	if h == nil || x.race.isStarted || a.creates || x.script != nil || x.survey != nil {
 		return 0
 	}
 	if h.DelayMs > 0 {

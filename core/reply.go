@@ -44,7 +44,7 @@ func (x *Exchange) relay() {
 	framing := framingOf(dialect, kind)
 	asked := a.request.Stream && (!isJSON(kind) || framing == frame.Lines) // some label lines of JSON as JSON
 	isPeeked := isEventStream(kind) || asked
-	if a.isNative && (dialect.Reader == nil || !isPeeked && !a.request.Stream && !a.target.Watch) {
+	if a.isNative && x.survey == nil && (dialect.Reader == nil || !isPeeked && !a.request.Stream && !a.target.Watch) {
 		x.committed, x.opened = true, true
 		x.push(Action{Kind: Write, Status: a.status, Header: x.replyHeader(a.header)})
 		x.pipe()
@@ -117,6 +117,9 @@ func (x *Exchange) retry(status int, isNetwork bool) bool {
 
 // moveOn leaves the attempt for the next target when the tree has one for this status.
 func (x *Exchange) moveOn(status int) bool {
+	if x.survey != nil {
+		return x.passOver(status)
+	}
 	before := x.walk
 	leaf, more, err := x.walk.After(status)
 	if err != nil {

@@ -143,7 +143,9 @@ func (x *Exchange) collect(chunk string) {
 }
 
 // isUntouched reports that a reply which is collected is in the client's dialect: it is only looked at.
-func (x *Exchange) isUntouched() bool { return x.attempt.writer == nil && x.attempt.isNative }
+func (x *Exchange) isUntouched() bool {
+	return x.attempt.writer == nil && x.attempt.isNative && x.survey == nil
+}
 
 // collected reads the whole reply and translates it, unless the client speaks the provider's dialect.
 func (x *Exchange) collected() {
@@ -204,6 +206,10 @@ func (x *Exchange) answered(body string) {
 			return
 		}
 		x.out, body = reply, alias(reply)
+	}
+	if x.survey != nil {
+		x.listed(body)
+		return
 	}
 	if read := x.door.Dialect.Reader; read != nil { // for its usage
 		x.events = read(x.attempt.readOptions()).Whole(x.events[:0], body)
