@@ -10,6 +10,7 @@ import (
 	"causeway/providers/anthropic"
 	"causeway/providers/cohere"
 	"causeway/providers/gemini"
+	"causeway/providers/ollama"
 	"causeway/providers/openai"
 	"causeway/providers/responses"
 )
@@ -133,9 +134,21 @@ var vendors = [...]core.Vendor{
 		Services: speaksOpenAI("/v1", core.Completions), Source: portkey},
 	{Name: "nscale", Base: "https://inference.api.nscale.com/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
 	{
-		// Runs where its user runs it: custom_host is http://localhost:11434, say, and there is no key.
-		Name: "ollama", Services: speaksOpenAI("/v1", core.Completions, core.Embeddings),
+		// Runs where its user runs it: custom_host is http://localhost:11434, say. A key is for https://ollama.com or a proxy.
+		Name: "ollama", Auth: bearer, Services: speaksOpenAI("/v1", core.Completions, core.Embeddings),
 		Source: "https://docs.ollama.com/api/openai-compatibility, read 2026-11-21; " + portkey,
+	},
+	{
+		// The same server by its own API, which has what the door at /v1 lacks: options, keep_alive, think.
+		Name: "ollama-native", Auth: bearer,
+		Services: []core.Service{
+			{Endpoint: core.Chat, Dialect: ollama.Chat, Path: "/api/chat"},
+			{Endpoint: core.Completions, Dialect: ollama.Generate, Path: "/api/generate"},
+			{Endpoint: core.Embeddings, Dialect: ollama.Embed, Path: "/api/embed"},
+			{Endpoint: core.Models, Dialect: ollama.List, Path: "/api/tags"},
+			{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "{path}"}, // /v1/api/show here is /api/show there
+		},
+		Source: "https://docs.ollama.com/api, read 2026-11-25" + traffic,
 	},
 	{
 		Name: "openai", Base: "https://api.openai.com/v1", Auth: bearer,
