@@ -11,7 +11,7 @@ import (
 // openaiServices are OpenAI's own. Some of its models answer at /responses alone: chat is asked of them there.
 func openaiServices() []core.Service {
 	services := []core.Service{{Endpoint: core.Chat, Dialect: responses.Dialect, Fits: answersResponsesOnly, Path: "/responses"}}
-	return append(services, speaksOpenAI("", core.Completions, core.Embeddings, core.Responses)...)
+	return append(services, speaksOpenAI("", core.Completions, core.Embeddings, core.Images, core.Responses)...)
 }
 
 // answersResponsesOnly goes by the model's name: gpt-5-codex, codex-mini-latest; o1-pro, o3-pro-2025-06-10, gpt-5-pro;

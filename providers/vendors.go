@@ -68,7 +68,7 @@ var vendors = [...]core.Vendor{
 	{Name: "deepseek", Base: "https://api.deepseek.com", Auth: bearer, Services: deepseekServices[:], Source: portkey + traffic},
 	{Name: "featherless-ai", Base: "https://api.featherless.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Completions), Source: portkey},
 	{Name: "fireworks-ai", Aliases: []string{"fireworks"}, Base: "https://api.fireworks.ai/inference/v1", Auth: bearer,
-		Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Responses),
+		Services: append(speaksOpenAI("", core.Completions, core.Embeddings, core.Responses), fireworksImages[:]...),
 		Source:   "https://docs.fireworks.ai/guides/response-api, read 2026-11-25; " + portkey + traffic},
 	{
 		// https://models.inference.ai.azure.com, which Portkey still calls, answers no more since 2025-10-17.
@@ -169,9 +169,12 @@ var vendors = [...]core.Vendor{
 	{Name: "openrouter", Base: "https://openrouter.ai/api", Auth: bearer, Services: speaksOpenAI("/v1", core.Embeddings, core.Responses), Source: portkey + traffic},
 	{Name: "ovhcloud", Base: "https://oai.endpoints.kepler.ai.cloud.ovh.net/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
 	{Name: "perplexity-ai", Aliases: []string{"perplexity"}, Base: "https://api.perplexity.ai", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
+	recraftVendor,
 	replicateVendor,
 	{Name: "sambanova", Base: "https://api.sambanova.ai", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey + traffic},
+	segmindVendor,
 	{Name: "siliconflow", Base: "https://api.siliconflow.cn/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
+	stabilityVendor,
 	{Name: "together-ai", Aliases: []string{"together"}, Base: "https://api.together.xyz", Auth: bearer,
 		Services: speaksOpenAI("/v1", core.Completions, core.Embeddings), Source: portkey + traffic},
 	{Name: "upstage", Base: "https://api.upstage.ai/v1/solar", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
@@ -204,6 +207,8 @@ func speaksOpenAI(prefix string, further ...core.Endpoint) []core.Service {
 			services = append(services, core.Service{Endpoint: e, Dialect: openai.Completions, Path: prefix + "/completions"})
 		case core.Embeddings:
 			services = append(services, core.Service{Endpoint: e, Dialect: openai.Embeddings, Path: prefix + "/embeddings"})
+		case core.Images:
+			services = append(services, core.Service{Endpoint: e, Dialect: openai.Images, Path: prefix + "/images/generations"})
 		case core.Responses:
 			services = append(services, core.Service{Endpoint: e, Dialect: responses.Dialect, Path: prefix + "/responses"})
 		}
