@@ -58,6 +58,7 @@ func TestProvidersAreListedWholly(t *testing.T) {
 			Name      string
 			Base      string
 			Source    string
+			Models    int
 			Endpoints []struct{ Name, Dialect, Path string }
 			Options   []struct{ Config, Header, Default string }
 		}
@@ -66,6 +67,7 @@ func TestProvidersAreListedWholly(t *testing.T) {
 	require.Len(t, list.Data, len(providers.Names()))
 	for _, row := range list.Data {
 		require.NotEmpty(t, row.Endpoints, row.Name)
+		require.Equal(t, row.Name == "openai", row.Name == "openai" && row.Models > 50)
 	}
 	require.Contains(t, body, `{"config":"resource_name","header":"x-portkey-azure-resource-name","default":""}`)
 	require.NotContains(t, body, "null", "a list that is empty is a list")

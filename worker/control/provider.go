@@ -5,6 +5,7 @@ import (
 
 	"causeway/core"
 	"causeway/providers"
+	"causeway/providers/catalog"
 )
 
 // vendor is a row of the vendor table as its reader sees it.
@@ -16,7 +17,9 @@ type vendor struct {
 	Key       string     `json:"key_header"` // empty: no key is needed
 	Endpoints []endpoint `json:"endpoints"`
 	Options   []option   `json:"options"`
-	Source    string     `json:"source"`
+	// Models is how many models of the vendor the table of models knows; its own list is at /v1/models.
+	Models int    `json:"models"`
+	Source string `json:"source"`
 }
 
 // endpoint is what a vendor answers, and the wire format it speaks there.
@@ -40,13 +43,14 @@ func listProviders(w http.ResponseWriter, _ *http.Request) {
 	for i, name := range names {
 		rows[i] = describe(providers.Lookup(name))
 	}
-	answer(w, http.StatusOK, map[string]any{"object": "list", "data": rows})
+	answer(w, http.StatusOK, map[string]any{"object": "list", "data": rows, "models_source": catalog.Source()})
 }
 
 func describe(v *core.Vendor) vendor {
 	row := vendor{
 		Name: v.Name, Aliases: append([]string{}, v.Aliases...), Base: v.Base, Key: v.Auth.Header, Source: v.Source,
 		Endpoints: make([]endpoint, len(v.Services)), Options: make([]option, len(v.Options)),
+		Models: len(catalog.Names(v.Name)),
 	}
 	for i := range v.Services {
 		s := &v.Services[i]

@@ -18,7 +18,8 @@ import (
 //
 // Fatal, since every call would be refused: a provider that nobody knows, a target without one, a virtual key, which needs a
 // store, a guardrail. Warnings: a target without the key or an option that its provider needs, a fallback that lacks an
-// endpoint which the target before it has, and what has no effect yet.
+// endpoint which the target before it has, one whose model cannot do what another's can, a model's name that is misspelled,
+// and what has no effect yet.
 func Check(text string) []config.Problem {
 	root, problems := config.Parse(text)
 	if root == nil {
@@ -40,6 +41,8 @@ type reviewer struct {
 type heritage struct {
 	customHost bool
 	forward    []string
+	always     string // the model of override_params
+	usually    string // of default_params
 }
 
 func (h heritage) take(n *config.Node) heritage {
@@ -47,11 +50,12 @@ func (h heritage) take(n *config.Node) heritage {
 	if n.ForwardHeaders != nil {
 		h.forward = n.ForwardHeaders
 	}
+	h.always, h.usually = modelIn(n.Override, h.always), modelIn(n.Defaults, h.usually)
 	return h
 }
 
-// node reviews n and what is below it, and returns the endpoints that some target there has.
-func (r *reviewer) node(n *config.Node, h heritage) endpoints {
+// node reviews n and what is below it, and returns what some target there offers.
+func (r *reviewer) node(n *config.Node, h heritage) offer {
 	h = h.take(n)
 	if key := core.Unguarded(n); key != "" {
 		r.note(n, key, core.NotGuarded, true)
@@ -62,20 +66,20 @@ func (r *reviewer) node(n *config.Node, h heritage) endpoints {
 	if len(n.Targets) == 0 {
 		return r.target(n, h)
 	}
-	union := r.node(&n.Targets[0], h)
-	for i := range n.Targets[1:] {
-		target := &n.Targets[i+1]
-		served := r.node(target, h)
-		if lost := union.without(served); n.Mode == config.Fallback && served != 0 && lost != 0 {
-			r.note(target, "", "has no "+lost.String()+", which a target before it has: it is no fallback for that", false)
-		}
-		union |= served
+	offers := make([]offer, len(n.Targets))
+	some := offer{isRated: true}
+	for i := range n.Targets {
+		offers[i] = r.node(&n.Targets[i], h)
+		some = some.and(offers[i])
 	}
-	return union
+	if n.Mode != config.Single && n.Mode != config.Conditional {
+		r.compare(n, offers)
+	}
+	return some
 }
 
 // target reviews a leaf.
-func (r *reviewer) target(n *config.Node, h heritage) endpoints {
+func (r *reviewer) target(n *config.Node, h heritage) (none offer) {
 	isCallers := n.Path == "config" || n.Passthrough != nil && *n.Passthrough
 	if n.VirtualKey != "" {
 		r.note(n, "virtual_key", "needs a store, and none is bound: give provider and api_key", true)
@@ -84,12 +88,12 @@ func (r *reviewer) target(n *config.Node, h heritage) endpoints {
 		if !isCallers && r.text[n.Offset] == '{' && !r.has(n, "provider", "virtual_key", "strategy", "targets") {
 			r.note(n, "", "needs a provider", true)
 		}
-		return 0
+		return none
 	}
 	v := providers.Lookup(n.Provider)
 	if v == nil {
 		r.note(n, "provider", "no provider is called "+meant(n.Provider), true)
-		return 0
+		return none
 	}
 	if v.Auth.Header != "" && n.APIKey == "" && n.VirtualKey == "" && !isCallers && !h.customHost && !h.forwards(v.Auth.Header) {
 		r.note(n, "", v.Name+" needs an api_key", false)
@@ -102,7 +106,7 @@ func (r *reviewer) target(n *config.Node, h heritage) endpoints {
 			r.note(n, "", v.Name+" needs "+o.Key, false)
 		}
 	}
-	return endpointsOf(v)
+	return r.offerOf(n, v, h)
 }
 
 func (h heritage) forwards(header string) bool {

@@ -58,6 +58,40 @@ func TestCheckKnowsTheVendors(t *testing.T) {
 			[]string{`~line 1, column 1: azure-openai needs api_version`, `~line 1, column 1: azure-openai needs deployment_id`},
 		},
 		{
+			"a fallback whose model cannot do what the first one can",
+			`{"strategy":{"mode":"fallback"},"targets":[` +
+				`{"provider":"openai","api_key":"k","override_params":{"model":"gpt-4o"}},` +
+				`{"provider":"openai","api_key":"k","override_params":{"model":"gpt-4"}}]}`,
+			[]string{
+				`~line 1, column 117: targets[1]: its model is not known for images, JSON schemas, as that of a target before it is: it is no fallback for that`,
+				`~line 1, column 117: targets[1]: its model takes 8192 tokens, and that of a target before it 128000: longer prompts fail there`,
+			},
+		},
+		{
+			"one of several that may be drawn, whose model the whole config names",
+			`{"strategy":{"mode":"loadbalance"},"overrideParams":{"model":"gpt-4"},"targets":[` +
+				`{"provider":"openai","api_key":"k"},` +
+				`{"provider":"openai","api_key":"k","override_params":{"model":"gpt-4o-2024-11-20"}}]}`,
+			[]string{
+				`~line 1, column 82: targets[0]: its model is not known for images, JSON schemas, as that of another target is: what needs it may fail there`,
+				`~line 1, column 82: targets[0]: its model takes 8192 tokens, and that of another target 128000: longer prompts fail there`,
+			},
+		},
+		{
+			"a model that nobody knows, the caller's choice and a host of one's own are left alone",
+			`{"strategy":{"mode":"loadbalance"},"targets":[` +
+				`{"provider":"openai","api_key":"k","override_params":{"model":"gpt-9"}},` +
+				`{"provider":"openai","api_key":"k"},` +
+				`{"provider":"openai","custom_host":"https://llm.acme.test/v1","override_params":{"model":"gpt-4"}},` +
+				`{"provider":"openai","api_key":"k","override_params":{"model":"gpt-4o"}}]}`,
+			nil,
+		},
+		{
+			"a model's name that is misspelled",
+			`{"strategy":{"mode":"single"},"targets":[{"provider":"openai","api_key":"k","default_params":{"model":"gtp-4o"}}]}`,
+			[]string{`~line 1, column 94: targets[0].default_params: openai is not known to have the model "gtp-4o"; did you mean "gpt-4o"?`},
+		},
+		{
 			"what the parser has said is not said again",
 			`{"strategy":{"mode":"loadbalance"},"targets":[{"provider":5},{"strategy":{"mode":"single"}},7]}`,
 			[]string{
