@@ -12,7 +12,7 @@ for (const { headers } of ways) {
   const anthropic = createAnthropic({ baseURL, apiKey: "unused", headers });
   for (const model of [openai.chat("mock"), openai.responses("mock"), anthropic("mock")]) {
     const name = `${model.provider} ${headers["x-portkey-config"] ?? ""}`;
-    const asked = { model, maxRetries: 0 };
+    const asked = { model, maxRetries: 0, maxOutputTokens: 200 };
 
     // A stream.
     const stream = streamText({ ...asked, prompt: "Hello", onError: ({ error }) => assert.fail(`${name}: ${error}`) });
