@@ -77,6 +77,16 @@ func TestExchange(t *testing.T) {
 			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|write 200|pipe 1|done whole",
 		},
 		{
+			name: "a page is read before it is believed", config: `{"provider":"near","api_key":"k1"}`, body: chat,
+			upstream: []heard{ok("text/html", "{\"error\":\"a page\"}")},
+			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|read 1|read 1|write 503 FAULT a page|done failed",
+		},
+		{
+			name: "an empty reply is read too", config: `{"provider":"near","api_key":"k1"}`, body: chat,
+			upstream: []heard{{status: 200, kind: json, header: Header{{"content-length", "0"}}, chunks: []string{`{"cut":1}`}}},
+			want:     "fetch 1 https://near.test/v1/chat k1 " + chat + "|read 1|read 1|write 502 FAULT |done failed",
+		},
+		{
 			name: "same dialect stream is piped once it says something", config: `{"provider":"near","api_key":"k1"}`, body: stream,
 			upstream: []heard{ok(sse, opened, ": busy\n\n"+said+"data: ", "more")},
 			want:     "fetch 1 https://near.test/v1/chat k1 " + stream + "|read 1|read 1|write 200 " + opened + ": busy\n\n" + said + "data: |pipe 1|done whole",

@@ -44,7 +44,7 @@ func (x *Exchange) relay() {
 	framing := framingOf(dialect, kind)
 	asked := a.request.Stream && (!isJSON(kind) || framing == frame.Lines) // some label lines of JSON as JSON
 	isPeeked := isEventStream(kind) || asked
-	if a.isNative && x.survey == nil && (dialect.Reader == nil || !isPeeked && !a.request.Stream && !a.target.Watch) {
+	if a.isNative && x.survey == nil && (dialect.Reader == nil || !isPeeked && a.isBelieved()) {
 		x.committed, x.opened = true, true
 		x.push(Action{Kind: Write, Status: a.status, Header: x.replyHeader(a.header)})
 		x.pipe()
@@ -71,6 +71,12 @@ func (x *Exchange) relay() {
 	default:
 		x.listen(Collecting)
 	}
+}
+
+// isBelieved reports that a reply is taken for an answer by its header: nobody asked for a stream or for a watch, and it is
+// neither a page nor nothing at all.
+func (a *attempt) isBelieved() bool {
+	return !a.request.Stream && !a.target.Watch && isJSON(a.header.Get("content-type")) && a.header.Get("content-length") != "0"
 }
 
 // listen asks for the next piece of the reply.
