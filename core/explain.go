@@ -189,6 +189,7 @@ func (e *explanation) append(dst []byte) []byte {
 	dst = rewrite.Text(dst, "endpoint", e.x.endpoint.String())
 	dst = rewrite.Text(dst, "seed", strconv.FormatUint(e.x.seed, 10))
 	dst = e.appendNode(rewrite.Key(dst, "config"), 0)
+	dst = e.appendSurvey(dst)
 	dst = e.appendWalk(dst)
 	dst = e.appendCandidates(dst)
 	if len(e.tried) > 0 {

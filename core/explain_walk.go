@@ -8,6 +8,19 @@ import (
 	"causeway/core/route"
 )
 
+// appendSurvey appends the member "asks" where all providers are asked and not the first that the walk leads to: see survey.
+func (e *explanation) appendSurvey(dst []byte) []byte {
+	leaves := e.x.plan.sources()
+	if e.x.endpoint != Models || len(leaves) < 2 {
+		return dst
+	}
+	dst = append(rewrite.Key(dst, "asks"), '[')
+	for _, leaf := range leaves {
+		dst = rewrite.AppendString(rewrite.Comma(dst), e.x.plan.Targets[leaf].Path)
+	}
+	return append(dst, ']')
+}
+
 // appendWalk appends the member "walk": the nodes from the root to the first candidate, each with what it chose and why.
 func (e *explanation) appendWalk(dst []byte) []byte {
 	dst = append(rewrite.Key(dst, "walk"), '[')

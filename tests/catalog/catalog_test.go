@@ -44,6 +44,7 @@ const genaiSample = `[
 	{"id": "openrouter", "models": [
 		{"id": "openai/gpt-4.1", "context_window": 1047576, "prices": [{"since": "", "prices": {"input_mtok": 2.0, "output_mtok": 8.0}}]},
 		{"id": "meta/llama", "context_window": 8000, "prices": [{"since": "", "prices": {"input_mtok": 0.1, "output_mtok": 0.2}}]},
+		{"id": "meta/old", "context_window": 0, "prices": [{"since": "", "prices": {"input_mtok": 1.0, "output_mtok": 2.0}}]},
 		{"id": "meta/llama:batch", "context_window": 8000, "prices": [{"since": "", "prices": {"input_mtok": 0.05}}]}]},
 	{"id": "elsewhere", "models": [{"id": "x", "prices": []}]}
 ]`

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -45,6 +46,10 @@ func (p *price) UnmarshalJSON(text []byte) error {
 	return json.Unmarshal(text, (*tiered)(p))
 }
 
+// makers are the vendors whose every model is kept, retired ones too: logs are read later. Of the others, which serve what
+// others made, a model of which nothing but a price is known is not worth its bytes at the edge.
+var makers = [...]string{"anthropic", "cohere", "deepseek", "google", "groq", "mistral-ai", "openai", "x-ai"}
+
 // genaiPlaces are the names of prices, at their places in a row.
 var genaiPlaces = [...]string{"input_mtok", "output_mtok", "cache_read_mtok", "cache_write_mtok", "input_audio_mtok", "output_audio_mtok"}
 
@@ -57,7 +62,7 @@ func genai(text []byte) (rows []row, err error) {
 	for _, l := range listings {
 		vendor, known := genaiVendors[l.ID]
 		for _, m := range l.Models {
-			if !known || isUnasked(vendor, m.ID) {
+			if !known || isUnasked(vendor, m.ID) || m.Context == 0 && !slices.Contains(makers[:], vendor) {
 				continue
 			}
 			since, of := "", map[string]price(nil)

@@ -67,7 +67,9 @@ func TestProvidersAreListedWholly(t *testing.T) {
 	require.Len(t, list.Data, len(providers.Names()))
 	for _, row := range list.Data {
 		require.NotEmpty(t, row.Endpoints, row.Name)
-		require.Equal(t, row.Name == "openai", row.Name == "openai" && row.Models > 50)
+		if row.Name == "openai" {
+			require.Greater(t, row.Models, 50)
+		}
 	}
 	require.Contains(t, body, `{"config":"resource_name","header":"x-portkey-azure-resource-name","default":""}`)
 	require.NotContains(t, body, "null", "a list that is empty is a list")
