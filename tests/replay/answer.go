@@ -78,6 +78,9 @@ var asking = map[string]struct {
 // answers serves r where the gateway has an endpoint for it, and else lets it pass through.
 func (b *Bench) answers(r *Recording, s Speaker, v *core.Vendor) []string {
 	a := asking[r.Endpoint]
+	if isOfPictures(r) {
+		a = asking["images"]
+	}
 	isOne := r.Endpoint == "models" && !strings.HasSuffix(r.Path(), "/models")
 	if isOne || !v.Serves(a.endpoint) {
 		return b.passes(r, s, v)
@@ -85,7 +88,11 @@ func (b *Bench) answers(r *Recording, s Speaker, v *core.Vendor) []string {
 	if a.body != "" {
 		a.body = `{"model":` + encode(first(r.Model, "model")) + a.body
 	}
-	t, problems := b.cut(r, s.call(v, a.method, a.path, a.body))
+	c := s.call(v, a.method, a.path, a.body)
+	if places := placeOf(r); places != nil {
+		return b.seeks(r, c, places)
+	}
+	t, problems := b.cut(r, c)
 	switch {
 	case len(problems) > 0 || t.body == r.Response.Body:
 		return problems
@@ -134,7 +141,7 @@ func essence(r *Recording, body string) (problems []string) {
 	case "count_tokens":
 		want := theirs[0].count("input_tokens") + theirs[0].count("totalTokens")
 		note("count", want, c.count(got, "input_tokens"))
-	case "images":
+	case "images", "predictions":
 		for _, item := range c.items(got, "data") {
 			c.word(object{"image": first(item.text("b64_json"), item.text("url"))}, "image")
 		}

@@ -70,7 +70,7 @@ func (b *Bench) ask(r *Recording, v *core.Vendor, d *dialect) []string {
 	}
 	body := whole(r)
 	c := speakerOf(r).call(v, "POST", d.path, body)
-	t := b.send(c, heard{status: 503, kind: "application/json", body: `{"error":{"message":"closed"}}`}, nil, b.Cuts[0])
+	t := b.send(c, heard{status: 503, kind: "application/json", body: `{"error":{"message":"closed"}}`}, "", nil, b.Cuts[0])
 	if why := t.ill(); why != "" {
 		return []string{why}
 	}

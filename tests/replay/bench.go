@@ -31,10 +31,11 @@ type trip struct {
 	panic  any
 }
 
-// send makes a call and lets a provider answer it, whatever it is asked for, with reply.
-func (b *Bench) send(call core.Call, reply heard, header map[string]string, cut conversation.Cut) (t *trip) {
+// send makes a call and lets a provider answer it, whatever it is asked for, with reply; a prelude comes first
+// where there is one.
+func (b *Bench) send(call core.Call, reply heard, prelude string, header map[string]string, cut conversation.Cut) (t *trip) {
 	t = &trip{}
-	w := &world{trip: t, reply: reply, theirs: header, cut: cut}
+	w := &world{trip: t, reply: reply, prelude: prelude, theirs: header, cut: cut}
 	defer func() { t.panic = recover() }()
 	t.ending, _ = drive.Run(context.Background(), b.Open(call, conversation.NowMs, 7),
 		drive.Host{Clock: w, Transport: w, Store: w, Memory: &drive.Memory{}, Client: w})
@@ -66,11 +67,12 @@ func (t *trip) ill() string {
 // world is a clock, a provider that always says the same, and a client.
 type world struct {
 	*trip
-	now    int64
-	reply  heard
-	theirs map[string]string
-	cut    conversation.Cut
-	said   strings.Builder
+	now     int64
+	reply   heard
+	prelude string // served first, once; "" = none
+	theirs  map[string]string
+	cut     conversation.Cut
+	said    strings.Builder
 }
 
 func (w *world) Now() int64 { return conversation.NowMs + w.now }
@@ -93,7 +95,11 @@ func (w *world) Fetch(_ context.Context, a *core.Action) (drive.Reply, error) {
 		return nil, drive.Failed(core.Reset)
 	}
 	if isTokenRequest(a.URL) {
-		return &speech{world: w, status: 200, rest: tokens, header: core.Header{{Name: "content-type", Value: "application/json"}}}, nil
+		return w.json(tokens), nil
+	}
+	if first := w.prelude; first != "" {
+		w.prelude = ""
+		return w.json(first), nil
 	}
 	s := &speech{world: w, status: w.reply.status, rest: w.reply.body}
 	for _, name := range slices.Sorted(maps.Keys(w.theirs)) {
@@ -101,6 +107,10 @@ func (w *world) Fetch(_ context.Context, a *core.Action) (drive.Reply, error) {
 	}
 	s.header = s.header.Set("content-type", w.reply.kind)
 	return s, nil
+}
+
+func (w *world) json(text string) drive.Reply {
+	return &speech{world: w, status: 200, rest: text, header: core.Header{{Name: "content-type", Value: "application/json"}}}
 }
 
 // tokens answers whoever gives out tokens, in the words of all of them.

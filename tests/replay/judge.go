@@ -15,17 +15,24 @@ func (b *Bench) Judge(r *Recording) (problems []string) {
 	if v == nil {
 		return []string{"no vendor is called " + s.Vendors}
 	}
+	return append(b.replies(r, s, v), b.asks(r, v)...)
+}
+
+// replies serves r at the endpoint that it belongs to.
+func (b *Bench) replies(r *Recording, s Speaker, v *core.Vendor) []string {
 	switch r.Endpoint {
-	case "chat", "messages", "responses", "generate_content", "converse", "invoke", "multimodal_chat", "predictions", "invocations", "text_generation":
-		problems = b.conversations(r, s, v)
+	case "chat", "messages", "responses", "generate_content", "converse", "invoke", "multimodal_chat", "predictions",
+		"invocations", "text_generation":
+		if isOfPictures(r) {
+			return b.answers(r, s, v)
+		}
+		return b.conversations(r, s, v)
 	case "completions":
-		problems = b.completions(r, s, v)
+		return b.completions(r, s, v)
 	case "embeddings", "models", "count_tokens", "images":
-		problems = b.answers(r, s, v)
-	default:
-		problems = b.passes(r, s, v)
+		return b.answers(r, s, v)
 	}
-	return append(problems, b.asks(r, v)...)
+	return b.passes(r, s, v)
 }
 
 // conversations serves r to a client of each door.
@@ -49,7 +56,11 @@ func (b *Bench) conversations(r *Recording, s Speaker, v *core.Vendor) (problems
 
 // talk serves r once in every cut, and reads what the client got.
 func (b *Bench) talk(r *Recording, s Speaker, v *core.Vendor, d door, stream bool) (problems []string) {
-	t, problems := b.cut(r, d.call(s, v, r.Model, stream))
+	c := d.call(s, v, r.Model, stream)
+	if places := placeOf(r); places != nil {
+		return b.seeks(r, c, places)
+	}
+	t, problems := b.cut(r, c)
 	if len(problems) > 0 {
 		return problems
 	}
@@ -78,7 +89,7 @@ func (b *Bench) cut(r *Recording, c core.Call) (t *trip, problems []string) {
 }
 
 func (b *Bench) serve(r *Recording, c core.Call, cut conversation.Cut) *trip {
-	return b.send(c, heard{status: r.Response.Status, kind: r.kind(), body: r.Response.Body}, r.Response.Headers, cut)
+	return b.send(c, heard{status: r.Response.Status, kind: r.kind(), body: r.Response.Body}, prelude(r), r.Response.Headers, cut)
 }
 
 // kind is the reply's content type, or what it must have been where it was not recorded.

@@ -36,7 +36,7 @@ var speakers = [...]Speaker{ // by name, the more particular first
 	{Of: "cloudflare", Vendors: "workers-ai", Wire: chatWire},
 	{Of: "cohere", Vendors: "cohere", Wire: cohereWire},
 	{Of: "copilot/responses", Vendors: "copilot openai", Wire: responsesWire},
-	{Of: "dashscope", Vendors: "dashscope", Wire: dashscopeWire},
+	{Of: "dashscope", Vendors: "dashscope-native", Wire: dashscopeWire},
 	{Of: "databricks", Vendors: "databricks openai", Wire: chatWire},
 	{Of: "deepseek/responses", Vendors: "deepseek", Wire: responsesWire},
 	{Of: "fireworks", Vendors: "fireworks-ai", Wire: chatWire},

@@ -15,6 +15,7 @@ func geminiWire(s *Said, frames []object) {
 		}
 		if reason := f.at("promptFeedback").text("blockReason"); reason != "" {
 			s.choice(0).Finish = Filtered
+			s.choice(0).Refusal += f.at("promptFeedback").text("blockReasonMessage")
 		}
 		if usage := geminiUsage(f.at("usageMetadata")); usage != nil {
 			s.Usage = usage
@@ -22,6 +23,9 @@ func geminiWire(s *Said, frames []object) {
 	}
 	for _, c := range s.Choices {
 		s.Ended = s.Ended || c.Finish != ""
+		if c.Finish == "" {
+			c.Finish = Odd
+		}
 	}
 }
 
