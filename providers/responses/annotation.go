@@ -64,7 +64,7 @@ func appendLogprobs(dst []event.Event, list string) []event.Event {
 	return append(dst, event.Event{Kind: event.Extra, Name: logprobs, Raw: `{"content":` + list + `,"refusal":null}`})
 }
 
-// gather makes one extra of the lists called name among dst[from:], and puts it at the end: a buffered reply has one.
+// gather makes one extra of the lists called name among dst[from:], and puts it at the end: a whole response has one.
 func gather(dst []event.Event, from int, name string) []event.Event {
 	list := []byte{'['}
 	kept := dst[:from]

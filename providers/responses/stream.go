@@ -151,6 +151,9 @@ func (w *writer) close(dst []byte, at int, isEnd bool) []byte {
 			dst = closeEvent(o.appendSummary(dst))
 		}
 	case functionCall:
+		if len(o.text) == 0 { // so that whoever puts the deltas together has the whole
+			dst = w.argumentsDelta(dst, o, "response.function_call_arguments.delta", string(o.arguments()))
+		}
 		dst = appendQuoted(w.of(dst, o, "response.function_call_arguments.done"), "arguments", o.arguments())
 		dst = closeEvent(rewrite.Escaped(dst, "name", o.name))
 	case customCall:

@@ -22,9 +22,7 @@ func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 	if !isArray(member(body, "output")) && member(body, "error") == "" {
 		return r.fail(dst, body)
 	}
-	from := len(dst)
-	dst = r.response(dst, body)
-	return gather(gather(dst, from, annotations), from, outputItems)
+	return r.response(dst, body)
 }
 
 // response reads a response that has ended: what of its items was not said before, how it ended, and what it took.
@@ -47,7 +45,9 @@ func (r *reader) response(dst []event.Event, raw string) []event.Event {
 	if fault != "" || status == failed || status == "cancelled" {
 		return r.fail(dst, raw)
 	}
+	from := len(dst)
 	dst = r.rest(r.start(dst, raw), output)
+	dst = gather(gather(dst, from, annotations), from, outputItems)
 	dst = r.finish(dst, status, text(details, "reason"))
 	if u, ok := readUsage(usage); ok {
 		dst = append(dst, event.Event{Kind: event.UsageCount, Usage: u})
