@@ -47,8 +47,7 @@ type dialect struct {
 }
 
 func dialectOf(r *Recording) *dialect {
-	s := speakerOf(r)
-	isChat := fmt.Sprintf("%p", s.Wire) == fmt.Sprintf("%p", Wire(chatWire))
+	isChat := speakerOf(r).speaksChat()
 	switch {
 	case r.Endpoint == "chat" && isChat:
 		return &dialect{"/v1/chat/completions", core.Chat, chatTexts}

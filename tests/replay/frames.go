@@ -60,16 +60,29 @@ func eventFrames(body string) (all []object) {
 		if !has || data == "[DONE]" {
 			continue
 		}
-		var o map[string]any
-		if json.Unmarshal([]byte(data), &o) != nil || o == nil {
-			o = object{"data": data}
+		for _, piece := range pieces(data) {
+			o := parseObject(piece)
+			if o == nil {
+				o = object{"data": piece}
+			}
+			if name != "" {
+				o["event"] = name
+			}
+			all = append(all, o)
 		}
-		if name != "" {
-			o["event"] = name
-		}
-		all = append(all, o)
 	}
 	return all
+}
+
+// pieces are the events in one event's data: several where a recorder left out the empty lines between them.
+func pieces(data string) []string {
+	lines := strings.Split(data, "\n")
+	for _, line := range lines {
+		if !json.Valid([]byte(line)) || !strings.HasPrefix(line, "{") {
+			return []string{data}
+		}
+	}
+	return lines
 }
 
 // awsFrames reads an event stream: per message its length, that of its header, their checksum (4 bytes each), the header,

@@ -20,6 +20,9 @@ func (b *Bench) Judge(r *Recording) (problems []string) {
 
 // replies serves r at the endpoint that it belongs to.
 func (b *Bench) replies(r *Recording, s Speaker, v *core.Vendor) []string {
+	if s.Wire == nil {
+		return b.passes(r, s, v)
+	}
 	switch r.Endpoint {
 	case "chat", "messages", "responses", "generate_content", "converse", "invoke", "multimodal_chat", "predictions",
 		"invocations", "text_generation":
@@ -56,7 +59,8 @@ func (b *Bench) conversations(r *Recording, s Speaker, v *core.Vendor) (problems
 
 // talk serves r once in every cut, and reads what the client got.
 func (b *Bench) talk(r *Recording, s Speaker, v *core.Vendor, d door, stream bool) (problems []string) {
-	c := d.call(s, v, r.Model, stream)
+	v, model := d.reaches(r, v)
+	c := d.call(s, v, model, stream)
 	if places := placeOf(r); places != nil {
 		return b.seeks(r, c, places)
 	}
@@ -181,7 +185,8 @@ func (b *Bench) Replies(r *Recording) (all []string) {
 		return nil
 	}
 	for _, d := range doors {
-		t := b.serve(r, d.call(s, v, r.Model, r.Stream), b.Cuts[0])
+		to, model := d.reaches(r, v)
+		t := b.serve(r, d.call(s, to, model, r.Stream), b.Cuts[0])
 		all = append(all, fmt.Sprint(t.status, t.header, t.body, t.sent))
 	}
 	return all

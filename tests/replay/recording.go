@@ -78,7 +78,18 @@ func read(folder, file string) (*Recording, error) {
 		}
 		r.Response.Body, r.Response.BodyBase64 = string(raw), ""
 	}
+	r.Stream = r.Stream || isEvents(r.Response.Body)
 	return r, nil
+}
+
+// isEvents reports that a reply is a stream, whatever its recorder took it for.
+func isEvents(body string) bool {
+	for _, field := range [...]string{"id:", "event:", "data:"} {
+		if strings.HasPrefix(body, field) {
+			return true
+		}
+	}
+	return false
 }
 
 // Asked is the request's body when that is a JSON object, else "".

@@ -113,7 +113,7 @@ func encode(v any) string {
 type Ask struct {
 	OneChoice bool // the first choice is the reply
 	Joined    bool // a refusal is text
-	NoUsage   bool
+	TextOnly  bool // there is no place for thinking
 }
 
 // Differences says in which ways got, what a client read, falls short of want, what the provider said.
@@ -140,7 +140,9 @@ func Differences(want, got *Said, a Ask) (all []string) {
 			note(at+"text", w.Text, g.Text)
 			note(at+"refusal", w.Refusal, g.Refusal)
 		}
-		note(at+"thinking", w.Thinking, g.Thinking)
+		if !a.TextOnly {
+			note(at+"thinking", w.Thinking, g.Thinking)
+		}
 		note(at+"calls", calls(w), calls(g))
 		note(at+"media", w.Media, g.Media)
 		if w.Cited {
@@ -150,7 +152,7 @@ func Differences(want, got *Said, a Ask) (all []string) {
 			note(at+"finish", w.Finish, g.Finish)
 		}
 	}
-	if want.Usage != nil && !a.NoUsage {
+	if want.Usage != nil {
 		got := got.Usage
 		if got == nil {
 			got = &Usage{}

@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"fmt"
 	"strings"
 
 	"causeway/core"
@@ -13,12 +14,12 @@ import (
 type Speaker struct {
 	Of      string
 	Vendors string
-	Wire    Wire
+	Wire    Wire       // nil: one that the gateway does not speak, so that all passes through
 	Setting core.Field // one of its own, in the place of settings'
 }
 
 var speakers = [...]Speaker{ // by name, the more particular first
-	{Of: "aleph-alpha", Vendors: "aleph-alpha", Wire: generationWire},
+	{Of: "aleph-alpha", Vendors: "aleph-alpha openai"},
 	{Of: "alibaba", Vendors: "dashscope", Wire: chatWire},
 	{Of: "anthropic", Vendors: "anthropic", Wire: messagesWire},
 	{Of: "anthropic/chat", Vendors: "openai", Wire: chatWire}, // Anthropic's door for OpenAI's clients
@@ -49,19 +50,19 @@ var speakers = [...]Speaker{ // by name, the more particular first
 	{Of: "lmstudio", Vendors: "lmstudio openai", Wire: responsesWire},
 	{Of: "mistral", Vendors: "mistral-ai", Wire: chatWire},
 	{Of: "mistralrs/responses", Vendors: "mistralrs openai", Wire: responsesWire},
-	{Of: "ollama", Vendors: "ollama", Wire: ollamaWire},
-	{Of: "ollama-openai", Vendors: "ollama-openai openai", Wire: chatWire},
+	{Of: "ollama", Vendors: "ollama-native", Wire: ollamaWire},
+	{Of: "ollama-openai", Vendors: "ollama", Wire: chatWire},
 	{Of: "openai-responses", Vendors: "openai", Wire: responsesWire},
 	{Of: "openrouter/responses", Vendors: "openrouter", Wire: responsesWire},
 	{Of: "perplexity", Vendors: "perplexity-ai", Wire: chatWire},
 	{Of: "replicate", Vendors: "replicate", Wire: generationWire},
-	{Of: "sagemaker", Vendors: "sagemaker", Wire: generationWire},
+	{Of: "sagemaker", Vendors: "sagemaker openai"},
 	{Of: "snowflake", Vendors: "cortex openai", Wire: chatWire},
 	{Of: "together", Vendors: "together-ai", Wire: chatWire},
 	{Of: "vertex", Vendors: "vertex-ai", Wire: geminiWire},
 	{Of: "vertex-anthropic", Vendors: "vertex-ai", Wire: messagesWire},
-	{Of: "watsonx", Vendors: "watsonx", Wire: generationWire},
-	{Of: "writer/completions", Vendors: "writer", Wire: generationWire},
+	{Of: "watsonx", Vendors: "watsonx openai"},
+	{Of: "writer/completions", Vendors: "writer openai"},
 	{Of: "xai", Vendors: "x-ai", Wire: chatWire},
 	{Of: "xai-responses", Vendors: "x-ai", Wire: responsesWire},
 	{Of: "zai", Vendors: "z-ai", Wire: chatWire},
@@ -82,6 +83,9 @@ func speakerOf(r *Recording) Speaker {
 	}
 	return s
 }
+
+// speaksChat reports that s is on the wire of OpenAI's chat.
+func (s Speaker) speaksChat() bool { return fmt.Sprintf("%p", s.Wire) == fmt.Sprintf("%p", chatWire) }
 
 // vendor is the row that the gateway has for s, nil when it has none.
 func (s Speaker) vendor() *core.Vendor {
