@@ -42,6 +42,7 @@ func completionsClient(h heard, stream bool) *client {
 		for _, raw := range c.items(o, "choices") {
 			choice := c.said.choice(int(c.count(raw, "index")))
 			choice.Text += raw.text("text")
+			choice.Thinking += raw.text("reasoning_content")
 			choice.finish(raw.text("finish_reason"), words)
 		}
 		if u := o.at("usage"); u != nil {
