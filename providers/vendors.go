@@ -6,7 +6,6 @@ package providers
 
 import (
 	"causeway/core"
-	"causeway/core/rewrite"
 	"causeway/providers/anthropic"
 	"causeway/providers/cohere"
 	"causeway/providers/gemini"
@@ -110,18 +109,7 @@ var vendors = [...]core.Vendor{
 	{Name: "lepton", Base: "https://api.lepton.ai", Auth: bearer, Services: speaksOpenAI("/api/v1", core.Completions), Source: portkey},
 	{Name: "lingyi", Base: "https://api.lingyiwanwu.com", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey},
 	{Name: "matterai", Base: "https://api.matterai.so/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
-	{
-		// Also a model of one's own behind custom_host, which then carries the version: http://host/v1.
-		Name: "mistral-ai", Aliases: []string{"mistral"}, Base: "https://api.mistral.ai/v1", Auth: bearer,
-		Services: []core.Service{
-			{Endpoint: core.Chat, Dialect: openai.Chat, Path: "/chat/completions",
-				Edits: []rewrite.Edit{{Op: rewrite.Rename, Key: "seed", Raw: "random_seed"}}},
-			{Endpoint: core.Completions, Dialect: openai.Completions, Path: "/completions"},
-			{Endpoint: core.Embeddings, Dialect: openai.Embeddings, Path: "/embeddings"},
-			{Endpoint: core.Models, Dialect: openai.List, Path: "/models"},
-		},
-		Source: "https://docs.mistral.ai/api; " + portkey + traffic,
-	},
+	mistralVendor,
 	{Name: "mock", Base: "https://mock.invalid/v1", Services: speaksOpenAI("", core.Completions, core.Embeddings), Script: script,
 		Source: "this program: see mock.go"},
 	{Name: "modal", Base: "https://api.modal.com/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},

@@ -48,9 +48,8 @@ var vertexVendor = core.Vendor{
 			},
 		},
 		{
-			Endpoint: core.Chat, Fits: isBy("mistralai"), Dialect: openai.Chat, BodyModel: "{model_name}",
+			Endpoint: core.Chat, Fits: isBy("mistralai"), Dialect: &mistralChat, BodyModel: "{model_name}",
 			Path: vertexModels + ":rawPredict", StreamPath: vertexModels + ":streamRawPredict",
-			Edits: []rewrite.Edit{{Op: rewrite.Rename, Key: "seed", Raw: "random_seed"}},
 		},
 		{
 			Endpoint: core.Chat, Fits: isBy("endpoints"), Dialect: openai.Chat, Path: vertexEndpoints + "/{model}/chat/completions",

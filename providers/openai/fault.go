@@ -20,7 +20,7 @@ const maxWords = 1 << 10
 //	[{"error":{"code","message","status"}}]                Gemini's OpenAI door: status is the type
 //	{"error":"…"}, {"code","error":"…"}                    Ollama, Venice; xAI
 //	{"message","type","param","code"}                      Mistral, Cerebras
-//	{"detail":"…"}, {"detail":[{"loc":["body","n"],"msg","type"}]}   FastAPI: Mistral, Voyage
+//	{"detail":"…"}, {"detail":[{"loc":["body","n"],"msg","type"}]}   FastAPI: Mistral, Voyage; Mistral also within message
 //	anything else: the text itself
 func readFault(f *core.Fault, body string) {
 	body = strings.TrimSpace(body)
@@ -43,7 +43,14 @@ func readFault(f *core.Fault, body string) {
 	if !at.IsObject() {
 		at = root
 	}
-	if !readDetail(f, at.Get("detail")) && !readMessage(f, at.Get("message")) {
+	detail := at.Get("detail")
+	if message := at.Get("message"); message.IsObject() || message.IsArray() {
+		detail = message
+		if within := message.Get("detail"); within.Exists() {
+			detail = within
+		}
+	}
+	if !readDetail(f, detail) && !readMessage(f, at.Get("message")) {
 		f.Message = bounded(body)
 	}
 	f.Type = firstText(at.Get("type"), at.Get("status"))

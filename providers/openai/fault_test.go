@@ -19,7 +19,7 @@ func TestFaultIsReadFromEveryShape(t *testing.T) {
 		{`{"error":"m"}`, "m", "", "", ""},
 		{`{"code":"invalid-argument","error":"m"}`, "m", "", "invalid-argument", ""},
 		{`{"object":"error","message":"m","type":"t","param":null,"code":"3051","raw_status_code":400}`, "m", "t", "3051", ""},
-		{`{"object":"error","message":{"detail":[{"msg":"m"}]},"type":"t"}`, `{"detail":[{"msg":"m"}]}`, "t", "", ""},
+		{`{"object":"error","message":{"detail":[{"type":"extra_forbidden","loc":["body","user"],"msg":"m"}]},"type":"t"}`, "body.user: m", "t", "", "body.user"},
 		{`{"detail":"Invalid API Key"}`, "Invalid API Key", "", "", ""},
 		{`{"detail":[{"loc":["body","n"],"msg":"too large","type":"x"},{"msg":"b"}]}`, "body.n: too large; b", "", "", ""},
 		{`{"detail":[{"loc":["body","messages",0],"msg":"missing"}]}`, "body.messages.0: missing", "", "", "body.messages.0"},
