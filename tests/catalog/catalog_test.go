@@ -37,7 +37,7 @@ const litellmSample = `{
 const genaiSample = `[
 	{"id": "openai", "models": [
 		{"id": "gpt-4.1", "context_window": 1000, "prices": [{"since": "", "prices": {"input_mtok": 9.0, "output_mtok": 9.0}}]},
-		{"id": "gpt-4", "context_window": 8192, "prices": [{"since": "", "prices": {"input_mtok": 30.0, "output_mtok": 60.0}}]}]},
+		{"id": "gpt-4", "names": ["gpt-4", "gpt-4-", "gpt-4-2023", "gpt-4-vintage"], "context_window": 8192, "prices": [{"since": "", "prices": {"input_mtok": 30.0, "output_mtok": 60.0}}]}]},
 	{"id": "google", "models": [{"id": "gemini-1.5-pro", "context_window": 2000000, "prices": [
 		{"since": "2024-01-01", "prices": {"input_mtok": 7.0, "output_mtok": 21.0}},
 		{"since": "2024-10-01", "prices": {"input_mtok": {"base": 1.25, "tiers": [{"start": 128000, "price": 2.5}]}, "output_mtok": {"base": 5.0, "tiers": [{"start": 128000, "price": 10.0}]}}}]}]},
@@ -56,6 +56,7 @@ func TestTable(t *testing.T) {
 		"google|gemini-1.5-pro|c|?|2000000||1.25|5|||||128000|2.5|10",
 		"google|gemini-2.5-pro|c|?|||1.25|10|||||200000|2.5|15",
 		"openai|gpt-4|c|?|8192||30|60",
+		"openai|gpt-4-vintage|c|?|8192||30|60",
 		"openai|gpt-4.1|c|tvc|1047576|32768|2|8|0.5",
 		"openai|gpt-latest|c|tvc|1047576|32768|2|8|0.5",
 		"openai|o1-pro|c|n|||150",

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -20,8 +21,9 @@ var genaiVendors = map[string]string{
 type listing struct {
 	ID     string `json:"id"`
 	Models []struct {
-		ID      string `json:"id"`
-		Context int64  `json:"context_window"`
+		ID      string   `json:"id"`
+		Names   []string `json:"names"` // others of the same
+		Context int64    `json:"context_window"`
 		Prices  []struct {
 			Since string           `json:"since"` // "" or a date
 			Of    map[string]price `json:"prices"`
@@ -48,7 +50,10 @@ func (p *price) UnmarshalJSON(text []byte) error {
 
 // makers are the vendors whose every model is kept, retired ones too: logs are read later. Of the others, which serve what
 // others made, a model of which nothing but a price is known is not worth its bytes at the edge.
-var makers = [...]string{"anthropic", "cohere", "deepseek", "google", "groq", "mistral-ai", "openai", "x-ai"}
+var makers = [...]string{"anthropic", "cerebras", "cohere", "deepseek", "google", "groq", "mistral-ai", "openai", "x-ai"}
+
+// partial are beginnings of names that are none themselves.
+var partial = regexp.MustCompile(`[-@:.]$|-20\d{0,6}$`)
 
 // genaiPlaces are the names of prices, at their places in a row.
 var genaiPlaces = [...]string{"input_mtok", "output_mtok", "cache_read_mtok", "cache_write_mtok", "input_audio_mtok", "output_audio_mtok"}
@@ -76,8 +81,15 @@ func genai(text []byte) (rows []row, err error) {
 				r.mode, r.abilities = "e", ""
 			}
 			r.priceOf(of)
-			if r.price[input] != "" {
-				rows = append(rows, r)
+			if r.price[input] == "" {
+				continue
+			}
+			rows = append(rows, r)
+			for _, name := range m.Names {
+				if slices.Contains(makers[:], vendor) && !isUnasked(vendor, name) && !partial.MatchString(name) {
+					r.model = name
+					rows = append(rows, r)
+				}
 			}
 		}
 	}

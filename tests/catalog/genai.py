@@ -12,6 +12,14 @@ def amount(price):
     return {"base": float(price.base), "tiers": [{"start": t.start, "price": float(t.price)} for t in price.tiers]}
 
 
+def names(clause):
+    """The names that a model is matched by as a whole, or by their beginnings."""
+    for part in getattr(clause, "or_", [clause]):
+        name = getattr(part, "equals", None) or getattr(part, "starts_with", None)
+        if name:
+            yield name
+
+
 def prices(model):
     """The prices of a model, each since a day; those of an hour of the day are left out."""
     given = model.prices if isinstance(model.prices, list) else [model.prices]
@@ -29,7 +37,15 @@ json.dump(
     [
         {
             "id": provider.id,
-            "models": [{"id": m.id, "context_window": m.context_window or 0, "prices": list(prices(m))} for m in provider.models],
+            "models": [
+                {
+                    "id": m.id,
+                    "names": list(names(m.match)),
+                    "context_window": m.context_window or 0,
+                    "prices": list(prices(m)),
+                }
+                for m in provider.models
+            ],
         }
         for provider in providers
     ],
