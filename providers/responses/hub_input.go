@@ -46,11 +46,11 @@ func (h *hubbing) item(dst []byte, path, raw string) []byte {
 	case functionOutput, customOutput:
 		return h.result(h.endRun(dst), path, raw)
 	case reasoning:
-		if isForeign(raw) {
-			h.run = append(h.run, raw)
+		if !isForeign(raw) && isSilent(raw) {
+			h.r.Drop("input[]." + kind) // only who sealed it can read it
 			return dst
 		}
-		h.r.Drop("input[]." + kind) // only who sealed it can read it
+		h.run = append(h.run, raw)
 	case "":
 		h.refuse(path, "an item with a type or a role is required")
 	case "item_reference", "compaction":
@@ -171,18 +171,31 @@ func (h *hubbing) blocks(dst []byte, isMixed bool) []byte {
 	return append(dst, ']')
 }
 
-// thinking appends the block of reasoning that another dialect's provider sealed. A signature covers the text, so that the
-// parts of the summary are put together as they were.
+// isSilent reports that there is no text in a reasoning item.
+func isSilent(raw string) bool {
+	return isEmpty(member(raw, "summary")) && isEmpty(member(raw, "content"))
+}
+
+// thinking appends the block of a reasoning item: signed when another dialect's provider sealed it. A signature covers the
+// text, so that the parts of the summary are put together as they were.
 func thinking(dst []byte, raw string) []byte {
 	seal := text(raw, encrypted)
 	if data, is := strings.CutPrefix(seal, redactedSeal); is {
 		return append(rewrite.Escaped(append(dst, `{"type":"redacted_thinking"`...), "data", data), '}')
 	}
+	parts := member(raw, "summary")
+	if isEmpty(parts) {
+		parts = member(raw, "content")
+	}
 	dst = append(dst, `{"type":"thinking","thinking":"`...)
-	for p := elements(member(raw, "summary")); p.Next(); {
+	for p := elements(parts); p.Next(); {
 		dst = append(dst, text(p.Value, "text")...)
 	}
-	return append(rewrite.Escaped(append(dst, '"'), "signature", strings.TrimPrefix(seal, signatureSeal)), '}')
+	dst = append(dst, '"')
+	if signature, is := strings.CutPrefix(seal, signatureSeal); is {
+		dst = rewrite.Escaped(dst, "signature", signature)
+	}
+	return append(dst, '}')
 }
 
 // call appends a call. One of a custom tool is the call of the function that the tool became.

@@ -43,7 +43,7 @@ func (h *hubbing) function(dst []byte, raw string) []byte {
 	for m := members(raw); m.Next(); {
 		switch m.Key {
 		case "name", "description", "parameters", "strict":
-			if present(m.Value) != "" {
+			if present(m.Value) != "" && m.Value != "false" { // which chat is by itself
 				dst = rewrite.Raw(dst, m.Key, m.Value)
 			}
 		case "type", "function": // the latter is chat's, which some clients send beside it
