@@ -52,6 +52,7 @@ const (
 	customCall     = "custom_tool_call"
 	customOutput   = "custom_tool_call_output"
 	imageCall      = "image_generation_call"
+	itemReference  = "item_reference"
 
 	inputText     = "input_text"
 	inputImage    = "input_image"
@@ -64,6 +65,9 @@ const (
 
 	encrypted = "encrypted_content"
 )
+
+// reasoningID is what the id of a reasoning item begins with.
+const reasoningID = "rs_"
 
 // The extras of this dialect: annotations and logprobs in the words of OpenAI's chat, and items of types that the hub
 // has no word for, such as those of OpenAI's own tools. Each is a list, of one element in a stream.

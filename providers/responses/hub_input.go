@@ -53,12 +53,24 @@ func (h *hubbing) item(dst []byte, path, raw string) []byte {
 		h.run = append(h.run, raw)
 	case "":
 		h.refuse(path, "an item with a type or a role is required")
-	case "item_reference", "compaction":
-		h.refuse(path+".type", "an "+kind+" can only be read by OpenAI: send the whole conversation as input")
+	case itemReference:
+		h.reference(path, text(raw, "id"))
+	case "compaction":
+		h.refuse(path+".type", "a compaction can only be read by OpenAI: send the whole conversation as input")
 	default: // what OpenAI's own tools did
 		h.r.Drop("input[]." + kind)
 	}
 	return dst
+}
+
+// reference looks at the id in the place of an item. Clients who believe that items are stored, as AI SDK does unless it is
+// told "store":false, refer to reasoning so: it is left out and named. What was said cannot be left out.
+func (h *hubbing) reference(path, id string) {
+	if strings.HasPrefix(id, reasoningID) {
+		h.r.Drop("input[]." + itemReference)
+		return
+	}
+	h.refuse(path+".type", "no items are stored here to be referred to: send them whole, which clients do that are told \"store\":false")
 }
 
 // said appends a message of somebody else than the model. Developers are the system to other providers.

@@ -166,7 +166,7 @@ func (w *writer) reasoning(dst []byte, e *event.Event) ([]byte, *output) {
 			return dst, o
 		}
 	}
-	dst = w.begin(dst, output{kind: reasoning, id: w.itemID("rs_"), source: e.Index})
+	dst = w.begin(dst, output{kind: reasoning, id: w.itemID(reasoningID), source: e.Index})
 	return dst, &w.outputs[w.running]
 }
 
