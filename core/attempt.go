@@ -264,6 +264,9 @@ func (a *attempt) wire() (string, *Fault) {
 		}
 		body = alias(out) // nobody writes to it again
 	}
+	if mend := a.service.Mend; mend != nil && body != "" {
+		body = mend(body)
+	}
 	if body == "" {
 		return body, nil
 	}

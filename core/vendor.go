@@ -20,6 +20,9 @@ type Vendor struct {
 	// Derive is a template's value that takes more than to look it up, also in the place of {model} or an option; false: it
 	// does not. nil: there is none.
 	Derive func(r *Request, name string) (value string, ok bool)
+	// Takes are the extensions of the hub's that this vendor of OpenAI's dialect knows, and its own names for them:
+	// {"reasoning_content", "reasoning"}. A request made of another dialect's leaves the others out.
+	Takes []Field
 	// Grant says how the token is got that proves who calls, where a key does not do; nil, or a nil Grant for this request:
 	// the key does.
 	Grant func(r *Request) (*Grant, *Fault)
@@ -54,6 +57,8 @@ type Service struct {
 	// Header are the fields of requests with a body, beside the vendor's and over them; StreamHeader, over these, of those
 	// for a stream.
 	Header, StreamHeader []Field
+	// Mend changes what Edits do not reach in the body in the service's dialect, before them; nil: nothing.
+	Mend func(body string) string
 	// Edits change top-level members of the body in the service's dialect: renames, and members that it refuses.
 	Edits []rewrite.Edit
 }

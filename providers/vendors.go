@@ -6,18 +6,23 @@ package providers
 
 import (
 	"causeway/core"
+	"causeway/core/rewrite"
 	"causeway/providers/anthropic"
 	"causeway/providers/cohere"
 	"causeway/providers/gemini"
+	"causeway/providers/nomic"
 	"causeway/providers/ollama"
 	"causeway/providers/openai"
 	"causeway/providers/responses"
+	"causeway/providers/voyage"
 )
 
 const (
 	// portkey is the source of rows that nothing else was read for.
-	portkey = "Portkey-AI/gateway 1.15.2, read 2026-11-21"
-	traffic = "; recorded traffic, read 2026-11-21"
+	portkey  = "Portkey-AI/gateway 1.15.2, read 2026-11-21"
+	traffic  = "; recorded traffic, read 2026-11-21"
+	recorded = "recorded traffic, read 2026-11-25"
+	unread   = "; endpoints and extensions beyond that from memory, unverified"
 	// anthropicVersion is the one version that Anthropic's dialect has.
 	anthropicVersion = "2023-06-01"
 )
@@ -45,9 +50,13 @@ var vendors = [...]core.Vendor{
 	},
 	{Name: "anyscale", Base: "https://api.endpoints.anyscale.com/v1", Auth: bearer,
 		Services: speaksOpenAI("", core.Completions, core.Embeddings), Source: portkey},
+	{Name: "avian", Base: "https://api.avian.io/v1", Auth: bearer, Services: speaksOpenAI(""), Source: recorded},
 	azureAI,
 	azureOpenAI,
-	{Name: "cerebras", Base: "https://api.cerebras.ai/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
+	{Name: "baseten", Base: "https://inference.baseten.co/v1", Auth: bearer, Services: speaksOpenAI(""), Source: recorded},
+	{Name: "cerebras", Base: "https://api.cerebras.ai/v1", Auth: bearer, Takes: readsReasoning[:],
+		Services: amended(systemForDeveloper, cerebrasRefuses[:], speaksOpenAI("", core.Completions)),
+		Source:   "https://inference-docs.cerebras.ai/resources/openai, read 2026-11-25; " + portkey + traffic},
 	{
 		Name: "cohere", Base: "https://api.cohere.com", Auth: bearer,
 		Services: []core.Service{
@@ -60,21 +69,53 @@ var vendors = [...]core.Vendor{
 		Source: "https://docs.cohere.com/reference, read 2026-11-25; " + portkey + traffic,
 	},
 	{Name: "cometapi", Base: "https://api.cometapi.com/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
+	{
+		// {snowflake_account} is an account's identifier: "myorg-myaccount".
+		Name: "cortex", Aliases: []string{"snowflake", "snowflake-cortex"}, Base: "https://{snowflake_account}.snowflakecomputing.com/api/v2",
+		Auth: bearer, Header: []core.Field{{Name: "x-snowflake-authorization-token-type", Value: "{snowflake_token_type?}"}},
+		Options: []core.Option{
+			{Key: "snowflake_account", Header: "snowflake-account"},
+			{Key: "snowflake_token_type", Header: "snowflake-token-type"},
+		},
+		Services: speaksOpenAI("/cortex/v1"), Takes: marksCaches[:],
+		Source: "https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-rest-api, read 2026-11-25; " + portkey + traffic,
+	},
+	{Name: "crusoe", Base: "https://api.inference.crusoecloud.com/v1", Auth: bearer, Services: speaksOpenAI(""), Source: recorded},
 	dashscopeVendor,
 	dashscopeNative,
-	{Name: "deepbricks", Base: "https://api.deepbricks.ai/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
-	{Name: "deepinfra", Base: "https://api.deepinfra.com/v1/openai", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
-	{Name: "deepseek", Base: "https://api.deepseek.com", Auth: bearer, Services: deepseekServices[:], Source: portkey + traffic},
+	{
+		Name: "databricks", Base: "https://{databricks_workspace}.cloud.databricks.com/serving-endpoints", Auth: bearer,
+		Options: []core.Option{
+			{Key: "databricks_base_url", Header: "databricks-base-url"}, // up to /serving-endpoints
+			{Key: "databricks_workspace", Header: "databricks-workspace"},
+		},
+		Services: eitherBase("databricks_base_url", amended(nil, olderLimit[:], speaksOpenAI("", core.Completions, core.Embeddings))),
+		Takes:    thinksAsAnthropic[:],
+		Source:   "Portkey-AI/gateway 2, read 2026-11-25" + traffic + unread,
+	},
+	{Name: "deepbricks", Base: "https://api.deepbricks.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Images), Source: portkey},
+	{Name: "deepinfra", Base: "https://api.deepinfra.com/v1/openai", Auth: bearer, Services: speaksOpenAI("", core.Embeddings, core.Images),
+		Source: portkey + unread},
+	{Name: "deepseek", Base: "https://api.deepseek.com", Auth: bearer, Takes: wantsReasoning[:],
+		Services: amended(systemForDeveloper, olderLimit[:], deepseekServices[:]),
+		Source:   "https://api-docs.deepseek.com/api/create-chat-completion, …/guides/thinking_mode, read 2026-11-25; " + portkey + traffic},
+	{Name: "doubleword", Base: "https://api.doubleword.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: recorded},
 	{Name: "featherless-ai", Base: "https://api.featherless.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Completions), Source: portkey},
 	{Name: "fireworks-ai", Aliases: []string{"fireworks"}, Base: "https://api.fireworks.ai/inference/v1", Auth: bearer,
-		Services: append(speaksOpenAI("", core.Completions, core.Embeddings, core.Responses), fireworksImages[:]...),
-		Source:   "https://docs.fireworks.ai/guides/response-api, read 2026-11-25; " + portkey + traffic},
+		Services: append(speaksOpenAI("", core.Completions, core.Embeddings, core.Responses), fireworksImages[:]...), Takes: samplesTopK[:],
+		Source: "https://docs.fireworks.ai/guides/response-api, read 2026-11-25; " + portkey + traffic},
 	{
 		// https://models.inference.ai.azure.com, which Portkey still calls, answers no more since 2025-10-17.
 		Name: "github", Aliases: []string{"github-models"}, Base: "https://models.github.ai/inference", Auth: bearer,
 		Services: listing(core.Service{Dialect: openai.BareList, Base: "https://models.github.ai/catalog", Path: "/models"},
 			speaksOpenAI("", core.Completions, core.Embeddings)),
 		Source: "https://docs.github.com/rest/models, https://github.blog/changelog/2025-07-17-deprecation-of-azure-endpoint-for-github-models, read 2026-11-25",
+	},
+	{
+		Name: "github-copilot", Aliases: []string{"copilot"}, Base: "https://api.githubcopilot.com", Auth: bearer,
+		Header:   []core.Field{{Name: "copilot-integration-id", Value: "{copilot_integration_id}"}},
+		Options:  []core.Option{{Key: "copilot_integration_id", Header: "copilot-integration-id", Default: "vscode-chat"}},
+		Services: speaksOpenAI("", core.Embeddings, core.Responses), Source: recorded,
 	},
 	{
 		// The key travels in a header, never in a URL.
@@ -94,33 +135,69 @@ var vendors = [...]core.Vendor{
 		},
 		Source: "https://ai.google.dev/api, https://ai.google.dev/api/models, read 2026-11-21",
 	},
-	{Name: "groq", Base: "https://api.groq.com/openai/v1", Auth: bearer, Services: speaksOpenAI("", core.Responses),
-		Source: "https://console.groq.com/docs/openai, read 2026-11-25; " + portkey + traffic},
-	{Name: "huggingface", Base: "https://router.huggingface.co/v1", Auth: bearer, Services: speaksOpenAI("", core.Responses),
-		Source: "https://huggingface.co/docs/inference-providers/guides/responses-api, read 2026-11-25; recorded traffic, read 2026-11-21"},
+	{Name: "gpustack", Auth: bearer, Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Images), Takes: samplesTopK[:], Source: recorded},
+	{Name: "groq", Base: "https://api.groq.com/openai/v1", Auth: bearer, Takes: readsReasoning[:],
+		Services: amended(nil, groqRefuses[:], speaksOpenAI("", core.Responses)), Source: "https://console.groq.com/docs/openai, read 2026-11-25; " + portkey + traffic},
+	{Name: "heroku", Base: "https://{heroku_region}.inference.heroku.com/v1", Auth: bearer,
+		Options:  []core.Option{{Key: "heroku_region", Header: "heroku-region", Default: "us"}},
+		Services: speaksOpenAI("", core.Embeddings), Source: recorded},
+	{
+		// Its router, or an inference endpoint of one's own, whose URL ends before /v1.
+		Name: "huggingface", Aliases: []string{"hugging-face"}, Base: "https://router.huggingface.co", Auth: bearer,
+		Options:  []core.Option{{Key: "huggingface_base_url", Header: "huggingface-base-url"}},
+		Services: eitherBase("huggingface_base_url", speaksOpenAI("/v1", core.Completions, core.Responses)),
+		Source:   "https://huggingface.co/docs/inference-providers/guides/responses-api, read 2026-11-25; " + portkey + traffic,
+	},
 	{Name: "hyperbolic", Base: "https://api.hyperbolic.xyz", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey},
+	{Name: "inception", Base: "https://api.inceptionlabs.ai/v1", Auth: bearer, Services: speaksOpenAI(""), Source: recorded},
 	{Name: "inference-net", Base: "https://api.inference.net/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
 	{Name: "iointelligence", Base: "https://api.intelligence.io.solutions/api/v1", Auth: bearer,
 		Services: speaksOpenAI("", core.Embeddings), Source: portkey},
+	{Name: "jina", Aliases: []string{"jina-ai"}, Base: "https://api.jina.ai/v1", Auth: bearer, Services: []core.Service{
+		{Endpoint: core.Embeddings, Dialect: openai.Embeddings, Path: "/embeddings", Edits: []rewrite.Edit{
+			{Op: rewrite.Rename, Key: "encoding_format", Raw: "embedding_type"}, {Op: rewrite.Delete, Key: "user"},
+		}},
+		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "{path}"},
+	}, Source: portkey + traffic},
 	{Name: "kluster-ai", Base: "https://api.kluster.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
 	{Name: "krutrim", Base: "https://cloud.olakrutrim.com/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
 	{Name: "lambda", Base: "https://api.lambdalabs.com/v1", Auth: bearer, Services: speaksOpenAI("", core.Completions), Source: portkey},
-	{Name: "lemonfox-ai", Base: "https://api.lemonfox.ai/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	{Name: "lemonfox-ai", Aliases: []string{"lemonfox"}, Base: "https://api.lemonfox.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Images), Source: portkey},
 	{Name: "lepton", Base: "https://api.lepton.ai", Auth: bearer, Services: speaksOpenAI("/api/v1", core.Completions), Source: portkey},
 	{Name: "lingyi", Base: "https://api.lingyiwanwu.com", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey},
+	{Name: "litellm", Auth: bearer, Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Images, core.Responses), Takes: takesAll[:],
+		Source: "this gateway's hub has what LiteLLM's has" + unread},
+	{Name: "llamacpp", Aliases: []string{"llama-cpp", "llama.cpp"}, Auth: bearer, Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Responses),
+		Takes: localTakes[:], Source: recorded + unread},
+	{Name: "lmstudio", Aliases: []string{"lm-studio"}, Auth: bearer, Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Responses),
+		Takes: samplesTopK[:], Source: recorded + unread},
 	{Name: "matterai", Base: "https://api.matterai.so/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	{Name: "meshy", Base: "https://api.meshy.ai/openapi/v1", Auth: bearer, Services: []core.Service{
+		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Fits: makesModelsOfText, Base: "https://api.meshy.ai/openapi/v2", Path: "{path}"},
+		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "{path}"},
+	}, Source: portkey},
+	{Name: "milvus", Auth: bearer, Services: passesThrough("{path}"), Source: portkey},
 	mistralVendor,
+	{Name: "mistralrs", Aliases: []string{"mistral.rs"}, Auth: bearer, Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Images, core.Responses),
+		Takes: samplesTopK[:], Source: recorded + unread},
 	{Name: "mock", Base: "https://mock.invalid/v1", Services: speaksOpenAI("", core.Completions, core.Embeddings), Script: script,
 		Source: "this program: see mock.go"},
 	{Name: "modal", Base: "https://api.modal.com/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
-	{Name: "moonshot", Base: "https://api.moonshot.cn", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey + traffic},
+	{Name: "monsterapi", Base: "https://llm.monsterapi.ai/v1", Auth: bearer, Services: speaksOpenAI(""), Takes: samplesTopK[:], Source: portkey},
+	{Name: "moonshot", Base: "https://api.moonshot.cn", Auth: bearer, Services: speaksOpenAI("/v1"), Takes: wantsReasoning[:], Source: portkey + traffic},
+	{Name: "moonshot-ai", Aliases: []string{"kimi", "moonshotai"}, Base: "https://api.moonshot.ai", Auth: bearer, Services: speaksOpenAI("/v1"),
+		Takes: wantsReasoning[:], Source: recorded},
 	{Name: "ncompass", Base: "https://api.ncompass.tech/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
 	{Name: "nebius", Base: "https://api.studio.nebius.ai/v1", Auth: bearer,
-		Services: speaksOpenAI("", core.Completions, core.Embeddings), Source: portkey},
+		Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Images), Source: portkey + unread},
 	{Name: "nextbit", Base: "https://api.nextbit256.com/v1", Auth: bearer, Services: speaksOpenAI("", core.Completions), Source: portkey},
+	{Name: "nomic", Base: "https://api-atlas.nomic.ai/v1", Auth: bearer, Services: []core.Service{
+		{Endpoint: core.Embeddings, Dialect: nomic.Embeddings, Path: "/embedding/text"},
+		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "{path}"},
+	}, Source: "https://docs.nomic.ai/atlas/embeddings-and-retrieval/embeddings, read 2026-11-25; " + portkey},
 	{Name: "novita-ai", Aliases: []string{"novita"}, Base: "https://api.novita.ai/v3/openai", Auth: bearer,
-		Services: speaksOpenAI("/v1", core.Completions), Source: portkey},
-	{Name: "nscale", Base: "https://inference.api.nscale.com/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+		Services: speaksOpenAI("/v1", core.Completions), Takes: samplesTopK[:], Source: portkey},
+	{Name: "nscale", Base: "https://inference.api.nscale.com/v1", Auth: bearer, Services: speaksOpenAI("", core.Images), Source: portkey},
 	{
 		// Runs where its user runs it: custom_host is http://localhost:11434, say. A key is for https://ollama.com or a proxy.
 		Name: "ollama", Auth: bearer, Services: speaksOpenAI("/v1", core.Completions, core.Embeddings),
@@ -154,29 +231,92 @@ var vendors = [...]core.Vendor{
 		Services: openaiServices(),
 		Source:   "https://platform.openai.com/docs/api-reference, read 2026-11-21",
 	},
-	{Name: "openrouter", Base: "https://openrouter.ai/api", Auth: bearer, Services: speaksOpenAI("/v1", core.Embeddings, core.Responses), Source: portkey + traffic},
+	{
+		// Any server of this wire, behind custom_host, which carries the version: http://localhost:8000/v1.
+		Name: "openai-compatible", Aliases: []string{"custom", "localai", "sglang"}, Auth: bearer,
+		Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Images),
+		Source:   "https://platform.openai.com/docs/api-reference, read 2026-11-21",
+	},
+	{Name: "openrouter", Aliases: []string{"open-router"}, Base: "https://openrouter.ai/api", Auth: bearer,
+		Services: speaksOpenAI("/v1", core.Completions, core.Embeddings, core.Responses), Takes: routerTakes[:],
+		Source: portkey + traffic},
 	{Name: "ovhcloud", Base: "https://oai.endpoints.kepler.ai.cloud.ovh.net/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
-	{Name: "perplexity-ai", Aliases: []string{"perplexity"}, Base: "https://api.perplexity.ai", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
+	{Name: "perplexity-ai", Aliases: []string{"perplexity"}, Base: "https://api.perplexity.ai", Auth: bearer, Takes: samplesTopK[:],
+		Services: append(amended(systemForDeveloper, olderLimit[:], speaksOpenAI("")),
+			core.Service{Endpoint: core.Embeddings, Dialect: openai.Embeddings, Path: "/v1/embeddings"}),
+		Source: portkey + traffic},
+	{
+		// Another Portkey, or the one at api.portkey.ai, behind this gateway. Its settings have names of their own here: those that
+		// it reads itself are read by this gateway before.
+		Name: "portkey", Base: "https://api.portkey.ai/v1", Auth: bearer,
+		Header: []core.Field{
+			{Name: "x-portkey-config", Value: "{portkey_config?}"},
+			{Name: "x-portkey-provider", Value: "{portkey_provider?}"},
+			{Name: "x-portkey-virtual-key", Value: "{portkey_virtual_key?}"},
+		},
+		Options: []core.Option{
+			{Key: "portkey_config", Header: "portkey-config"},
+			{Key: "portkey_provider", Header: "portkey-provider"},
+			{Key: "portkey_virtual_key", Header: "portkey-virtual-key"},
+		},
+		Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Images, core.Responses), Takes: takesAll[:],
+		Sign: portkeySign, Source: portkey + traffic,
+	},
+	{
+		// A model is a deployment of the tenant's.
+		Name: "predibase", Base: "https://serving.app.predibase.com", Auth: bearer,
+		Options: []core.Option{{Key: "predibase_tenant_id", Header: "predibase-tenant-id"}},
+		Services: []core.Service{
+			{Endpoint: core.Chat, Dialect: openai.Chat, Path: "/{predibase_tenant_id}/deployments/v2/llms/{model}/v1/chat/completions", Edits: olderLimit[:]},
+			{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "/{predibase_tenant_id}{path}"},
+		},
+		Takes: samplesTopK[:], Source: portkey + unread,
+	},
+	{Name: "qdrant", Auth: core.Auth{Header: "api-key"}, Services: passesThrough("{path}"),
+		Source: portkey + unread},
 	recraftVendor,
 	replicateVendor,
-	{Name: "sambanova", Base: "https://api.sambanova.ai", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey + traffic},
+	{Name: "sambanova", Base: "https://api.sambanova.ai", Auth: bearer, Services: speaksOpenAI("/v1", core.Embeddings), Takes: samplesTopK[:], Source: portkey + traffic},
 	segmindVendor,
 	{Name: "siliconflow", Base: "https://api.siliconflow.cn/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
 	stabilityVendor,
-	{Name: "together-ai", Aliases: []string{"together"}, Base: "https://api.together.xyz", Auth: bearer,
-		Services: speaksOpenAI("/v1", core.Completions, core.Embeddings), Source: portkey + traffic},
+	{Name: "together-ai", Aliases: []string{"together", "togetherai"}, Base: "https://api.together.xyz", Auth: bearer, Takes: samplesTopK[:],
+		Services: listing(core.Service{Dialect: openai.BareList, Path: "/v1/models"},
+			amended(nil, olderLimit[:], speaksOpenAI("/v1", core.Completions, core.Embeddings, core.Images))),
+		Source: "https://librechat.ai/docs/configuration/librechat_yaml/ai_endpoints/togetherai (models), read 2026-11-25; " + portkey + traffic},
+	{Name: "tripo3d", Base: "https://api.tripo3d.ai/v2/openapi", Auth: bearer, Services: passesThrough("{path}"), Source: portkey},
 	{Name: "upstage", Base: "https://api.upstage.ai/v1/solar", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
+	{Name: "venice", Base: "https://api.venice.ai/api/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings, core.Images), Takes: samplesTopK[:],
+		Source: recorded + unread},
+	{Name: "vercel", Aliases: []string{"vercel-ai-gateway", "ai-gateway"}, Base: "https://ai-gateway.vercel.sh/v1", Auth: bearer,
+		Services: speaksOpenAI("", core.Embeddings, core.Responses), Takes: vercelTakes[:],
+		Source: "https://vercel.com/docs/ai-gateway/models-and-providers/automatic-caching, read 2026-11-25" + traffic},
 	vertexVendor,
+	{Name: "vllm", Auth: bearer, Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Responses), Takes: localTakes[:],
+		Source: recorded + unread},
+	{Name: "voyage", Aliases: []string{"voyageai", "voyage-ai"}, Base: "https://api.voyageai.com/v1", Auth: bearer, Services: []core.Service{
+		{Endpoint: core.Embeddings, Dialect: voyage.Embeddings, Path: "/embeddings"},
+		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "{path}"},
+	}, Source: portkey + traffic},
 	{
 		Name: "workers-ai", Base: "https://api.cloudflare.com/client/v4/accounts/{workers_ai_account_id}/ai/v1", Auth: bearer,
 		Options:  []core.Option{{Key: "workers_ai_account_id", Header: "workers-ai-account-id"}},
 		Services: speaksOpenAI("", core.Embeddings),
 		Source:   "https://developers.cloudflare.com/workers-ai/configuration/open-ai-compatibility/" + traffic,
 	},
-	{Name: "x-ai", Aliases: []string{"xai"}, Base: "https://api.x.ai/v1", Auth: bearer,
-		Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Responses), Source: portkey + traffic},
-	{Name: "z-ai", Aliases: []string{"zai"}, Base: "https://api.z.ai/api/paas/v4", Auth: bearer, Services: speaksOpenAI(""), Source: portkey + traffic},
-	{Name: "zhipu", Base: "https://open.bigmodel.cn/api/paas/v4", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
+	{Name: "writer", Base: "https://api.writer.com/v1", Auth: bearer, Services: []core.Service{
+		{Endpoint: core.Chat, Dialect: openai.Chat, Path: "/chat", Edits: olderLimit[:]},
+		{Endpoint: core.Completions, Dialect: openai.Completions, Path: "/completions"},
+		{Endpoint: core.Models, Dialect: openai.List, Path: "/models"},
+		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "{path}"},
+	}, Source: recorded},
+	{Name: "x-ai", Aliases: []string{"xai", "grok"}, Base: "https://api.x.ai/v1", Auth: bearer,
+		Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Images, core.Responses), Source: portkey + traffic},
+	{Name: "z-ai", Aliases: []string{"zai"}, Base: "https://api.z.ai/api/paas/v4", Auth: bearer, Takes: wantsReasoning[:],
+		Services: amended(systemForDeveloper, olderLimit[:], speaksOpenAI("", core.Images)),
+		Source:   portkey + traffic},
+	{Name: "zhipu", Aliases: []string{"zhipuai", "bigmodel"}, Base: "https://open.bigmodel.cn/api/paas/v4", Auth: bearer, Takes: wantsReasoning[:],
+		Services: amended(systemForDeveloper, olderLimit[:], speaksOpenAI("", core.Embeddings, core.Images)), Source: portkey},
 }
 
 var bearer = core.Auth{Header: "authorization", Prefix: "Bearer "}
@@ -199,17 +339,6 @@ func speaksOpenAI(prefix string, further ...core.Endpoint) []core.Service {
 			services = append(services, core.Service{Endpoint: e, Dialect: openai.Images, Path: prefix + "/images/generations"})
 		case core.Responses:
 			services = append(services, core.Service{Endpoint: e, Dialect: responses.Dialect, Path: prefix + "/responses"})
-		}
-	}
-	return services
-}
-
-// listing is services with another list of models.
-func listing(list core.Service, services []core.Service) []core.Service {
-	list.Endpoint = core.Models
-	for i := range services {
-		if services[i].Endpoint == core.Models {
-			services[i] = list
 		}
 	}
 	return services

@@ -11,8 +11,10 @@ import (
 // dialect never comes here: his bytes are his own. Extensions that OpenAI and those who check as it does refuse are left
 // out and named; what is not known here passes.
 //
-//	content_blocks                 left out: the text of it stands in content too
-//	cache_control, is_error, …     left out
+//	content_blocks                 left out: the text of it stands in content too; see reasoning
+//	is_error, …                    left out
+//	cache_control, reasoning_content, thinking, top_k
+//	                               left out, unless the vendor takes them
 //	images in a tool message       follow in a user message: a tool message takes text alone
 //	tools of other types           left out, and tool_choice when no tool is left
 //	user                           left out when it is longer than 64 characters
@@ -69,8 +71,10 @@ func (t *translation) member(dst []byte, m rewrite.Items) []byte {
 		if name := t.r.Option(limitName); name != "" {
 			return rewrite.Raw(dst, name, m.Value)
 		}
+	case "thinking":
+		return t.thinking(dst, m.Value)
 	default:
-		if _, is := slices.BinarySearch(anthropics[:], m.Key); is {
+		if _, is := slices.BinarySearch(anthropics[:], m.Key); is && t.own(m.Key) == "" {
 			t.r.Drop(m.Key)
 			return dst
 		}
@@ -90,8 +94,8 @@ func (t *translation) tools(dst []byte, raw string) []byte {
 		}
 		dst = append(rewrite.Comma(dst), '{')
 		for m := rewrite.Over(tool.Value); m.Next(); {
-			switch m.Key {
-			case "type", "function", "custom":
+			switch {
+			case m.Key == "type" || m.Key == "function" || m.Key == "custom" || t.own(m.Key) != "":
 				dst = rewrite.Raw(dst, m.Key, m.Value)
 			default:
 				t.r.Drop("tools[]." + m.Key)
@@ -131,7 +135,7 @@ func (t *translation) messages(dst []byte, raw string) []byte {
 		}
 		dst = append(rewrite.Comma(dst), '{')
 		for member := rewrite.Over(m.Value); member.Next(); {
-			dst = t.messageMember(dst, member, isTool)
+			dst = t.messageMember(dst, member, m.Value)
 		}
 		dst = append(dst, '}')
 	}
@@ -149,17 +153,25 @@ func (t *translation) follow(dst []byte) []byte {
 	return dst
 }
 
-func (t *translation) messageMember(dst []byte, m rewrite.Items, isTool bool) []byte {
-	switch m.Key {
+func (t *translation) messageMember(dst []byte, m rewrite.Items, message string) []byte {
+	key := m.Key
+	switch key {
 	case "content":
-		return t.content(dst, m.Value, isTool)
+		return t.content(dst, m.Value, rewrite.Member(message, "role") == `"tool"`)
 	case "tool_calls":
 		return t.calls(dst, m.Value)
-	case "cache_control", "content_blocks", "is_error":
+	case "content_blocks":
+		return t.reasoning(dst, m.Value, message)
+	case "cache_control", "reasoning_content":
+		key = t.own(key)
+	case "is_error":
+		key = ""
+	}
+	if key == "" {
 		t.r.Drop("messages[]." + m.Key)
 		return dst
 	}
-	return rewrite.Raw(dst, m.Key, m.Value)
+	return rewrite.Raw(dst, key, m.Value)
 }
 
 // content appends a message's content.
@@ -186,13 +198,11 @@ func (t *translation) content(dst []byte, raw string, isTool bool) []byte {
 func (t *translation) part(dst []byte, raw string) []byte {
 	dst = append(dst, '{')
 	for m := rewrite.Over(raw); m.Next(); {
-		switch m.Key {
-		case "cache_control", "citations", "context":
-			if m.Value != "null" {
-				t.r.Drop("messages[].content[]." + m.Key)
-			}
-		default:
+		switch {
+		case m.Key != "cache_control" && m.Key != "citations" && m.Key != "context" || t.own(m.Key) != "":
 			dst = rewrite.Raw(dst, m.Key, m.Value)
+		case m.Value != "null":
+			t.r.Drop("messages[].content[]." + m.Key)
 		}
 	}
 	return append(dst, '}')

@@ -62,6 +62,38 @@ func TestLimitIsCalledAsTheVendorCallsIt(t *testing.T) {
 	require.Equal(t, `{"max_completion_tokens":5}`, string(got))
 }
 
+func TestExtensionsThatTheVendorTakes(t *testing.T) {
+	body := `{"top_k":3,"thinking":{"type":"enabled","budget_tokens":9},"messages":[{"role":"user","content":[{"type":"text","text":"a","cache_control":{}}],"cache_control":{}},` +
+		`{"role":"assistant","content":"b","content_blocks":[{"type":"thinking","thinking":"x\"","signature":"s"},{"type":"tool_use","id":"c"},{"type":"thinking","thinking":"y"}]},` +
+		`{"role":"assistant","content":"b","reasoning_content":"z","content_blocks":[{"type":"thinking","thinking":"x"}]}],` +
+		`"tools":[{"type":"function","function":{"name":"f"},"cache_control":{}}]}`
+	vendor := &core.Vendor{Takes: []core.Field{{Name: "cache_control"}, {Name: "reasoning_content"}, {Name: "thinking"}, {Name: "top_k"}}}
+	r := &core.Request{Body: body, Vendor: vendor}
+	got, _ := Chat.Request(nil, r)
+	want := `{"top_k":3,"thinking":{"type":"enabled","budget_tokens":9},"messages":[{"role":"user","content":[{"type":"text","text":"a","cache_control":{}}],"cache_control":{}},` +
+		`{"role":"assistant","content":"b","reasoning_content":"x\"y"},{"role":"assistant","content":"b","reasoning_content":"z"}],` +
+		`"tools":[{"type":"function","function":{"name":"f"},"cache_control":{}}]}`
+	require.Equal(t, want, string(got))
+	require.Empty(t, r.Dropped())
+
+	vendor.Takes = []core.Field{{Name: "reasoning_content", Value: "reasoning"}, {Name: "thinking", Value: "reasoning"}}
+	r = &core.Request{Body: body, Vendor: vendor}
+	got, _ = Chat.Request(nil, r)
+	want = `{"reasoning":{"max_tokens":9},"messages":[{"role":"user","content":[{"type":"text","text":"a"}]},` +
+		`{"role":"assistant","content":"b","reasoning":"x\"y"},{"role":"assistant","content":"b","reasoning":"z"}],"tools":[{"type":"function","function":{"name":"f"}}]}`
+	require.Equal(t, want, string(got))
+	require.Equal(t, "top_k,messages[].content[].cache_control,messages[].cache_control,tools[].cache_control", strings.Join(r.Dropped(), ","))
+
+	for raw, want := range map[string]string{
+		`{"type":"adaptive"}`: `{"reasoning":{"enabled":true}}`, `{"type":"disabled"}`: `{"reasoning":{"enabled":false}}`,
+	} {
+		got, _ = Chat.Request(nil, &core.Request{Body: `{"thinking":` + raw + `}`, Vendor: vendor})
+		require.Equal(t, want, string(got))
+	}
+	got, _ = Chat.Request(nil, &core.Request{Body: `{"messages":[{"reasoning_content":"a","content_blocks":[]}]}`, Vendor: &core.Vendor{}})
+	require.Equal(t, `{"messages":[{}]}`, string(got))
+}
+
 func FuzzRequest(f *testing.F) {
 	for _, c := range hubBodies {
 		f.Add(c.body)
