@@ -220,6 +220,7 @@ func (x *Exchange) request() (fault *Fault) {
 	}
 	a.include, a.creates = s.IncludeUsage, s.Creates
 	a.request.Endpoint, a.request.Body, a.request.Model, a.request.Stream = a.service.Endpoint, body, s.Model, s.Stream
+	a.request.TakesNoURLs = a.service.TakesNoURLs
 	return a.nameModel()
 }
 

@@ -12,10 +12,12 @@ type Request struct {
 	Model    string // plain text, "" when the body names none
 	Stream   bool
 	Strict   bool
-	Vendor   *Vendor
-	Seed     uint64 // for ids that must be made up
-	NowMs    int64
-	CallPath string // "/v1/chat/completions"
+	// TakesNoURLs is the service's.
+	TakesNoURLs bool
+	Vendor      *Vendor
+	Seed        uint64 // for ids that must be made up
+	NowMs       int64
+	CallPath    string // "/v1/chat/completions"
 
 	key     string // the target's, for what its Grant depends on
 	options Options

@@ -54,6 +54,8 @@ type Service struct {
 	Model      string                // a template: the model of a body that names none; "" = none
 	ModelTrim  string                // taken off the front of the model in Path: Gemini's "models/"
 	BodyModel  string                // a template: what the body calls the model; "" = as it is
+	// TakesNoURLs: files must come as data, and a dialect that could say a URL asks for them with Request.Inline.
+	TakesNoURLs bool
 	// Header are the fields of requests with a body, beside the vendor's and over them; StreamHeader, over these, of those
 	// for a stream.
 	Header, StreamHeader []Field

@@ -41,7 +41,8 @@ var vertexVendor = core.Vendor{
 		},
 		{
 			Endpoint: core.Chat, Fits: isBy("anthropic"), Dialect: anthropic.Messages,
-			Path: vertexModels + ":rawPredict", StreamPath: vertexModels + ":streamRawPredict",
+			TakesNoURLs: true, // https://github.com/anthropics/anthropic-sdk-typescript/issues/1038 (read 2026-11-25)
+			Path:        vertexModels + ":rawPredict", StreamPath: vertexModels + ":streamRawPredict",
 			Edits: []rewrite.Edit{
 				{Op: rewrite.Delete, Key: "model"},
 				{Op: rewrite.Set, Key: "anthropic_version", Raw: `"vertex-2023-10-16"`},

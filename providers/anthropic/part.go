@@ -109,7 +109,18 @@ func (t *translation) image(dst []byte, path partPath, raw string) []byte {
 	if !isWeb(url) {
 		t.refuse(path.member("image_url"), "an https URL or a base64 data URI is required")
 	}
-	return urlSource(append(dst, `{"type":"image"`...), url)
+	return t.linked(dst, path, "image", url)
+}
+
+// linked appends the beginning of a block for what lies at a URL, by its data where the provider takes no URLs.
+func (t *translation) linked(dst []byte, path partPath, kind, url string) []byte {
+	if t.r.TakesNoURLs {
+		if media, data := t.r.Inline(rewrite.Unescape(url)); data != "" {
+			return t.media(dst, path, media, data)
+		}
+	}
+	dst = append(dst, `{"type":"`...)
+	return urlSource(append(append(dst, kind...), '"'), url)
 }
 
 // file appends the beginning of a block for a file: file_data as a data URI or bare base64, file_url, or file_id of
@@ -145,9 +156,9 @@ func (t *translation) file(dst []byte, path partPath, raw string) []byte {
 	case data != "":
 		dst = t.media(dst, path, media, data)
 	case isWeb(url) && strings.HasPrefix(media, "image/"):
-		dst = urlSource(append(dst, `{"type":"image"`...), url)
+		dst = t.linked(dst, path, "image", url)
 	case isWeb(url):
-		dst = urlSource(append(dst, `{"type":"document"`...), url)
+		dst = t.linked(dst, path, "document", url)
 	case id != "":
 		dst = append(dst, `{"type":"document","source":{"type":"file"`...)
 		dst = append(rewrite.Escaped(dst, "file_id", id), '}')
