@@ -32,6 +32,9 @@ type file struct{ url, kind, data string }
 // whatever the dialect makes of them then is never sent.
 func (r *Request) Inline(url string) (kind, data string) {
 	f := r.files
+	if f == nil { // a request that nobody will send
+		return "", ""
+	}
 	for i := range f.list {
 		if f.list[i].url == url {
 			return f.list[i].kind, f.list[i].data

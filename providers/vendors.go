@@ -241,6 +241,7 @@ var vendors = [...]core.Vendor{
 		Services: speaksOpenAI("/v1", core.Completions, core.Embeddings, core.Responses), Takes: routerTakes[:],
 		Source: portkey + traffic},
 	{Name: "ovhcloud", Base: "https://oai.endpoints.kepler.ai.cloud.ovh.net/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
+	palmVendor,
 	{Name: "perplexity-ai", Aliases: []string{"perplexity"}, Base: "https://api.perplexity.ai", Auth: bearer, Takes: samplesTopK[:],
 		Services: append(amended(systemForDeveloper, olderLimit[:], speaksOpenAI("")),
 			core.Service{Endpoint: core.Embeddings, Dialect: openai.Embeddings, Path: "/v1/embeddings"}),

@@ -14,9 +14,15 @@ import (
 // https://ai.google.dev/gemini-api/docs/thought-signatures#faqs (read 2026-11-21)
 const anySignature = "skip_thought_signature_validator"
 
-// assistant writes what the model said, in Google's order: its reasoning, its words, its calls.
+// assistant writes what the model said, in Google's order: what it had run, its reasoning, its words, its calls.
 func (c *conversation) assistant(m *message) *core.Fault {
 	signature := signatureOf(m.extra)
+	for it := rewrite.Over(m.ran); isArray(m.ran) && it.Next(); {
+		if isObject(it.Value) {
+			c.turn(model)
+			c.dst = rewrite.AppendMinified(rewrite.Comma(c.dst), it.Value)
+		}
+	}
 	hasText := false
 	if m.blocks != "" {
 		var fault *core.Fault

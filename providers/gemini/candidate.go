@@ -14,6 +14,7 @@ type candidate struct {
 	isOpen     bool // the last block takes more
 	isSigned   bool // the last block has its signature
 	isFinished bool
+	ran        []byte // elements of server_parts, of the response being read
 }
 
 // candidate reads a part of a candidate.
@@ -36,6 +37,10 @@ func (r *reader) candidate(dst []event.Event, raw string) []event.Event {
 	c := r.at(int(index))
 	for it := rewrite.Over(rewrite.Member(content, "parts")); it.Next(); {
 		dst = c.part(dst, it.Value)
+	}
+	if len(c.ran) > 0 {
+		dst = append(dst, c.extra(serverParts, "["+string(c.ran)+"]"))
+		c.ran = nil
 	}
 	dst = c.extras(dst, raw)
 	return c.finish(dst, finish)
@@ -98,6 +103,10 @@ func (c *candidate) finish(dst []event.Event, word string) []event.Event {
 	return append(dst, event.Event{Kind: event.Finish, Choice: c.index, Reason: reason, Raw: word})
 }
 
+// serverParts is the member of a message that holds parts of a kind of Google's own, whole and in order: what its servers
+// ran, looked up and found. A client that gives it back on the next turn gives them back to Google.
+const serverParts = "server_parts"
+
 // part reads one part. A signature follows what it stands beside.
 func (c *candidate) part(dst []event.Event, raw string) []event.Event {
 	var said, call, media, signature string
@@ -112,11 +121,16 @@ func (c *candidate) part(dst []event.Event, raw string) []event.Event {
 			signature = it.Value
 		case "functionCall":
 			call = it.Value
-		case "inlineData":
+		case "inlineData", "fileData":
 			media = it.Value
 		default:
 			isOther = true
 		}
+	}
+	if isOther && said == "" && call == "" && media == "" {
+		c.isOpen, c.inCall = false, false
+		c.ran = append(rewrite.Comma(c.ran), raw...)
+		return dst
 	}
 	switch {
 	case rewrite.Member(call, "name") != "":
@@ -190,9 +204,12 @@ func escapedJSON(raw string) string {
 	return string(rewrite.AppendEscaped(make([]byte, 0, len(plain)+len(plain)/4), string(plain)))
 }
 
-// media passes on an image or a sound.
+// media passes on an image or a sound, by its bytes or where it lies.
 func (c *candidate) media(dst []event.Event, raw string) []event.Event {
 	data := rewrite.Contents(rewrite.Member(raw, "data"))
+	if data == "" {
+		data = rewrite.Contents(rewrite.Member(raw, "fileUri"))
+	}
 	if data == "" {
 		return dst
 	}
@@ -201,11 +218,11 @@ func (c *candidate) media(dst []event.Event, raw string) []event.Event {
 	return append(dst, event.Event{Kind: event.Media, Choice: c.index, Name: mime, Raw: data})
 }
 
-// others passes on a part of another kind: executableCode, codeExecutionResult, toolCall, toolResponse.
+// others passes on what is said of a part beside it: videoMetadata and the like.
 func (c *candidate) others(dst []event.Event, raw string) []event.Event {
 	for it := rewrite.Over(raw); it.Next(); {
 		switch it.Key {
-		case "text", "thought", "thoughtSignature", "functionCall", "inlineData":
+		case "text", "thought", "thoughtSignature", "functionCall", "inlineData", "fileData":
 		default:
 			dst = append(dst, c.extra(it.Key, it.Value))
 		}

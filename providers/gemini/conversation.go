@@ -28,7 +28,7 @@ type call struct{ id, name string }
 
 // message is one message of the hub, its members raw.
 type message struct {
-	role, name, content, refusal, reasoning, blocks, extra, toolCalls, functionCall, toolCallID, isError string
+	role, name, content, refusal, reasoning, blocks, extra, toolCalls, functionCall, toolCallID, isError, ran string
 }
 
 // conversation appends contents and systemInstruction. System messages keep their order and lose their place. When there
@@ -127,6 +127,8 @@ func (m *message) field(key string, isResult bool) *string {
 		return &m.toolCalls
 	case "function_call":
 		return &m.functionCall
+	case serverParts:
+		return &m.ran
 	}
 	return nil
 }

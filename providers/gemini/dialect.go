@@ -5,11 +5,16 @@
 //
 //	request  {"systemInstruction":{"parts":[PART…]}, "contents":[{"role":"user"|"model","parts":[PART…]}…],
 //	          "tools":[{"functionDeclarations":[…]}…], "toolConfig":{…}, "generationConfig":{…},
-//	          "safetySettings":[…], "cachedContent":"…", "labels":{…}, "serviceTier":"…"}
+//	          "safetySettings":[…], "cachedContent":"…", "labels":{…}, "modelArmorConfig":{…}, "serviceTier":"…"}
 //	reply    {"candidates":[{"index":0,"content":{"parts":[PART…],"role":"model"},"finishReason":"STOP"}…],
 //	          "promptFeedback":{"blockReason":"…"}, "usageMetadata":{…}, "modelVersion":"…", "responseId":"…"}
 //	PART     one of text, inlineData, fileData, functionCall, functionResponse, executableCode, codeExecutionResult,
 //	         toolCall, toolResponse; beside it "thought":true and "thoughtSignature"
+//
+// Beside the hub's, the members safety_settings, generation_config, tool_config, cached_content, labels, image_config and
+// model_armor_config of a request are Google's own, in either spelling; tools may be Google's too, as {"google_search":{}},
+// by their type, or as a function of that name. What Google's servers ran for a reply is server_parts in it, a list of parts
+// as they came, in a stream one list for each response; given back on the next turn, they go back to Google.
 //
 // The model stands in the URL and so does whether the reply streams; the body names neither. Google reads each member
 // in camelCase and in snake_case; this package writes camelCase.

@@ -34,8 +34,8 @@ func (c *conversation) part(role string, i int, raw string) *core.Fault {
 			return c.refuse(index(".content", i, "."+kind), "a string is expected")
 		}
 		c.say(role, value)
-	case "image_url":
-		fault = c.image(role, index(".content", i, ".image_url"), value)
+	case "image_url", "video_url":
+		fault = c.image(role, index(".content", i, "."+kind), value)
 	case "input_audio":
 		fault = c.sound(role, index(".content", i, ".input_audio"), value)
 	case "file":
@@ -63,7 +63,7 @@ func (c *conversation) say(role, raw string) {
 	c.dst = append(c.dst, '}')
 }
 
-// image writes an image_url part: an object with a url, or the url itself. where is its place in the message.
+// image writes an image_url part, or a video_url as others have it: an object with a url, or the url itself. where is its place in the message.
 func (c *conversation) image(role, where, value string) *core.Fault {
 	url, mime := value, ""
 	if isObject(value) {

@@ -11,6 +11,10 @@ var reasons = [...]struct {
 	word   string
 	reason event.Reason
 }{
+	{"1", event.Stop}, // as enums stand in a reply for which they were asked for as numbers
+	{"2", event.Length},
+	{"3", event.ContentFilter},
+	{"4", event.ContentFilter},
 	{"BLOCKLIST", event.ContentFilter},
 	{"IMAGE_PROHIBITED_CONTENT", event.ContentFilter},
 	{"IMAGE_RECITATION", event.ContentFilter},

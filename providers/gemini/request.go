@@ -24,6 +24,7 @@ const (
 	hubMaxCompletionTokens
 	hubMaxTokens
 	hubMessages
+	hubModelArmor
 	hubModalities
 	hubN
 	hubPresencePenalty
@@ -41,6 +42,7 @@ const (
 	hubTopK
 	hubTopLogprobs
 	hubTopP
+	hubWebSearch
 	hubStreaming // handled by the machine: the URL says it
 	hubCount
 )
@@ -68,6 +70,8 @@ var names = [...]struct {
 	{"messages", hubMessages},
 	{"modalities", hubModalities},
 	{"model", hubStreaming},
+	{"modelArmorConfig", hubModelArmor},
+	{"model_armor_config", hubModelArmor},
 	{"n", hubN},
 	{"presence_penalty", hubPresencePenalty},
 	{"reasoning_effort", hubReasoningEffort},
@@ -88,6 +92,7 @@ var names = [...]struct {
 	{"top_k", hubTopK},
 	{"top_logprobs", hubTopLogprobs},
 	{"top_p", hubTopP},
+	{"web_search_options", hubWebSearch},
 }
 
 // translation is one request on its way from the hub's shape to Google's.
@@ -121,6 +126,7 @@ func appendRequest(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 	dst = rawMember(dst, "safetySettings", t.raw[hubSafetySettings])
 	dst = rawMember(dst, "cachedContent", t.cachedContent())
 	dst = rawMember(dst, "labels", t.raw[hubLabels])
+	dst = rawMember(dst, "modelArmorConfig", t.raw[hubModelArmor])
 	dst = t.tier(dst)
 	return append(dst, '}'), nil
 }

@@ -36,6 +36,27 @@ func native(name string) (string, bool) {
 	return "", false
 }
 
+// kinds are the tools that other providers' servers run, by how their types begin, and Google's tool for the same thing.
+//
+// https://platform.claude.com/docs/en/agents-and-tools/tool-use/overview,
+// https://platform.openai.com/docs/guides/tools (read 2026-11-25)
+var kinds = [...]struct{ prefix, tool string }{
+	{"code_execution_", "codeExecution"},
+	{"code_interpreter", "codeExecution"},
+	{"web_fetch_", "urlContext"},
+	{"web_search", "googleSearch"},
+}
+
+// kin is Google's tool for another provider's.
+func kin(kind string) (string, bool) {
+	for i := range kinds {
+		if strings.HasPrefix(kind, kinds[i].prefix) {
+			return kinds[i].tool, true
+		}
+	}
+	return "", false
+}
+
 // toolbox collects the two kinds of tools: functions stand in one Tool, Google's own in one each.
 type toolbox struct {
 	*translation
@@ -55,6 +76,10 @@ func (t *translation) tools(dst []byte) ([]byte, *core.Fault) {
 	i = 0
 	for it := rewrite.Over(t.raw[hubFunctions]); it.Next(); i++ {
 		b.function("functions", i, "", it.Value)
+	}
+	if options := t.raw[hubWebSearch]; isObject(options) && !strings.Contains(string(b.natives), `"googleSearch"`) {
+		b.own("googleSearch", "", "{}")
+		t.dropIn("web_search_options", options)
 	}
 	if len(b.functions)+len(b.natives) > 0 {
 		dst = append(rewrite.Key(dst, "tools"), '[')
@@ -89,6 +114,11 @@ func (b *toolbox) tool(i int, raw string) *core.Fault {
 		return nil
 	}
 	name, ok := native(kind)
+	if other, isKin := kin(kind); !ok && isKin {
+		b.own(other, "", "{}")
+		b.dropIn(index("tools", i, ""), raw, "type", "name")
+		return nil
+	}
 	if !ok {
 		path := index("tools", i, ".type")
 		return core.Refuse(path, path+": Gemini has no tool "+quoted(kind))
@@ -125,8 +155,12 @@ func (b *toolbox) function(list string, i int, rest, raw string) {
 	b.functions = rawMember(b.functions, "name", rewrite.Member(raw, "name"))
 	b.functions = rawMember(b.functions, "description", present(rewrite.Member(raw, "description")))
 	b.functions = rawMember(b.functions, "parametersJsonSchema", parameters)
+	known := [...]string{"name", "description", "parameters", "response", "responseJsonSchema", "behavior"}
+	for _, own := range known[3:] { // Google's, which OpenAI has not
+		b.functions = rawMember(b.functions, own, present(rewrite.Member(raw, own)))
+	}
 	b.functions = append(b.functions, '}')
-	b.dropIn(index(list, i, rest), raw, "name", "description", "parameters")
+	b.dropIn(index(list, i, rest), raw, known[:]...)
 }
 
 // object is raw, or an empty object.

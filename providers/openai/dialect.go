@@ -15,6 +15,7 @@
 //	messages[].reasoning_content    on assistant messages: the reasoning as text, without proof
 //	messages[].tool_calls[].function.thought_signature, or
 //	messages[].tool_calls[].extra_content.google.thought_signature   Gemini's signature of a call
+//	messages[].server_parts         on assistant messages: what Gemini's servers ran, parts as its reply had them
 //	thinking                        Anthropic's object: {"type":"enabled","budget_tokens":1024}
 //	top_k                           a number
 //
