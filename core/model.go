@@ -7,7 +7,6 @@ type Model struct {
 	Name          string // as the table has it, which need not be as it was asked for
 	Mode          Mode
 	ContextTokens int64 // that it takes, its answer included or not as the vendor counts; 0: unknown
-	OutputTokens  int64 // that it gives at most; 0: unknown
 	Can           Ability
 	IsRated       bool // Can is known: what is not in it, the model is not known to do
 	IsPriced      bool // Price is known

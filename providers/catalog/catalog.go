@@ -12,10 +12,9 @@
 //	 3 abilities   letters: t tools, p parallel tools, v vision, f PDF files, a audio in, o audio out, j JSON schema,
 //	               r reasoning, c prompt cache, n no streaming; "?" when the source does not say
 //	 4 context     tokens
-//	 5 output      tokens
-//	 6 …           US dollars for a million tokens: input, output, cache read, cache write, audio in, audio out
-//	12 long        a prompt of more tokens costs, as a whole:
-//	13 …           input, output, cache read, cache write
+//	 5 …           US dollars for a million tokens: input, output, cache read, cache write, audio in, audio out
+//	11 long        a prompt of more tokens costs, as a whole:
+//	12 …           input, output, cache read, cache write
 //
 // A model has one line for all its names, as far as Find's rules lead from one to the other.
 package catalog

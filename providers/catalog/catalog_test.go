@@ -13,20 +13,20 @@ import (
 )
 
 const sample = catalog.Table("# a sample\n" +
-	"anthropic\tclaude-opus-4-1\tc\ttvfjrc\t200000\t32000\t15\t75\t1.5\t18.75\n" +
-	"anthropic\tclaude-sonnet-4-5\tc\ttvfjrc\t200000\t64000\t3\t15\t0.3\t3.75\n" +
-	"bedrock\tanthropic.claude-sonnet-4-5-20250929-v1:0\tc\ttv\t200000\t64000\t3\t15\n" +
-	"bedrock\teu.anthropic.claude-sonnet-4-5-20250929-v1:0\tc\ttv\t200000\t64000\t3.3\t16.5\n" +
+	"anthropic\tclaude-opus-4-1\tc\ttvfjrc\t200000\t15\t75\t1.5\t18.75\n" +
+	"anthropic\tclaude-sonnet-4-5\tc\ttvfjrc\t200000\t3\t15\t0.3\t3.75\n" +
+	"bedrock\tanthropic.claude-sonnet-4-5-20250929-v1:0\tc\ttv\t200000\t3\t15\n" +
+	"bedrock\teu.anthropic.claude-sonnet-4-5-20250929-v1:0\tc\ttv\t200000\t3.3\t16.5\n" +
 	"fireworks-ai\tkimi-k3\tc\t?\t262144\n" +
-	"google\tgemini-2.5-pro\tc\ttvr\t1048576\t65536\t1.25\t10\t0.125\t\t\t\t200000\t2.5\t15\t0.25\n" +
-	"groq\topenai/gpt-oss-20b\tc\tt\t131072\t\t0.1\t0.5\n" +
-	"openai\tft:gpt-4o-2024-08-06\tc\ttvj\t128000\t16384\t3.75\t15\n" +
-	"openai\tgpt-4.1\tc\ttpvfjc\t1047576\t32768\t2\t8\t0.5\n" +
-	"openai\tgpt-4o\tc\ttpvfjc\t128000\t16384\t2.5\t10\t1.25\n" +
-	"openai\tgpt-4o-2024-05-13\tc\ttpv\t128000\t4096\t5\t15\n" +
-	"openai\tgpt-4o-mini-2024-07-18\tc\ttpv\t128000\t16384\t0.15\t0.6\n" +
-	"openai\to1-pro\tc\tvn\t200000\t100000\t150\t600\n" +
-	"openai\ttext-embedding-3-small\te\t\t8191\t\t0.02\n")
+	"google\tgemini-2.5-pro\tc\ttvr\t1048576\t1.25\t10\t0.125\t\t\t\t200000\t2.5\t15\t0.25\n" +
+	"groq\topenai/gpt-oss-20b\tc\tt\t131072\t0.1\t0.5\n" +
+	"openai\tft:gpt-4o-2024-08-06\tc\ttvj\t128000\t3.75\t15\n" +
+	"openai\tgpt-4.1\tc\ttpvfjc\t1047576\t2\t8\t0.5\n" +
+	"openai\tgpt-4o\tc\ttpvfjc\t128000\t2.5\t10\t1.25\n" +
+	"openai\tgpt-4o-2024-05-13\tc\ttpv\t128000\t5\t15\n" +
+	"openai\tgpt-4o-mini-2024-07-18\tc\ttpv\t128000\t0.15\t0.6\n" +
+	"openai\to1-pro\tc\tvn\t200000\t150\t600\n" +
+	"openai\ttext-embedding-3-small\te\t\t8191\t0.02\n")
 
 func TestFindTakesTheNamesThatClientsUse(t *testing.T) {
 	cases := []struct{ vendor, model, found string }{
@@ -71,7 +71,7 @@ func TestFindTakesTheNamesThatClientsUse(t *testing.T) {
 func TestALineIsReadWhole(t *testing.T) {
 	m, _ := sample.Find("google", "gemini-2.5-pro")
 	require.Equal(t, core.Model{
-		Name: "gemini-2.5-pro", Mode: core.ModeChat, ContextTokens: 1048576, OutputTokens: 65536,
+		Name: "gemini-2.5-pro", Mode: core.ModeChat, ContextTokens: 1048576,
 		Can: core.CanTools | core.CanSee | core.CanReason, IsRated: true, IsPriced: true,
 		Price:      config.Price{Input: 1.25, Output: 10, CacheRead: 0.125, CacheWrite: config.Unpriced, AudioInput: config.Unpriced, AudioOutput: config.Unpriced},
 		LongTokens: 200000,

@@ -9,7 +9,7 @@ import (
 )
 
 // columns are those that are read, in order.
-const columns = 17
+const columns = 16
 
 // read reads a model's line. What is not given is 0, a price config.Unpriced.
 func read(line string) (m core.Model) {
@@ -22,15 +22,15 @@ func read(line string) (m core.Model) {
 		m.Mode = core.Mode(cell[2][0])
 	}
 	m.Can, m.IsRated = abilities(cell[3])
-	m.ContextTokens, m.OutputTokens = count(cell[4]), count(cell[5])
-	m.IsPriced = cell[6] != ""
+	m.ContextTokens = count(cell[4])
+	m.IsPriced = cell[5] != ""
 	m.Price = config.Price{
-		Input: dollars(cell[6]), Output: max(dollars(cell[7]), 0), CacheRead: dollars(cell[8]), CacheWrite: dollars(cell[9]),
-		AudioInput: dollars(cell[10]), AudioOutput: dollars(cell[11]),
+		Input: dollars(cell[5]), Output: max(dollars(cell[6]), 0), CacheRead: dollars(cell[7]), CacheWrite: dollars(cell[8]),
+		AudioInput: dollars(cell[9]), AudioOutput: dollars(cell[10]),
 	}
-	if m.LongTokens = count(cell[12]); m.LongTokens > 0 {
+	if m.LongTokens = count(cell[11]); m.LongTokens > 0 {
 		m.Long = config.Price{
-			Input: dollars(cell[13]), Output: max(dollars(cell[14]), 0), CacheRead: dollars(cell[15]), CacheWrite: dollars(cell[16]),
+			Input: dollars(cell[12]), Output: max(dollars(cell[13]), 0), CacheRead: dollars(cell[14]), CacheWrite: dollars(cell[15]),
 			AudioInput: m.Price.AudioInput, AudioOutput: m.Price.AudioOutput,
 		}
 	}

@@ -52,16 +52,16 @@ const genaiSample = `[
 func TestTable(t *testing.T) {
 	want := []string{
 		"# a source, read 2026-11-25",
-		"dashscope|qwen-flash|c|?|||0.05|0.4|||||256000|0.25|2",
-		"google|gemini-1.5-pro|c|?|2000000||1.25|5|||||128000|2.5|10",
-		"google|gemini-2.5-pro|c|?|||1.25|10|||||200000|2.5|15",
-		"openai|gpt-4|c|?|8192||30|60",
-		"openai|gpt-4-vintage|c|?|8192||30|60",
-		"openai|gpt-4.1|c|tvc|1047576|32768|2|8|0.5",
-		"openai|gpt-latest|c|tvc|1047576|32768|2|8|0.5",
-		"openai|o1-pro|c|n|||150",
-		"openai|text-embedding-3-small|e||8191||0.02",
-		"openrouter|meta/llama|c|?|8000||0.1|0.2",
+		"dashscope|qwen-flash|c|?||0.05|0.4|||||256000|0.25|2",
+		"google|gemini-1.5-pro|c|?|2000000|1.25|5|||||128000|2.5|10",
+		"google|gemini-2.5-pro|c|?||1.25|10|||||200000|2.5|15",
+		"openai|gpt-4|c|?|8192|30|60",
+		"openai|gpt-4-vintage|c|?|8192|30|60",
+		"openai|gpt-4.1|c|tvc|1047576|2|8|0.5",
+		"openai|gpt-latest|c|tvc|1047576|2|8|0.5",
+		"openai|o1-pro|c|n||150",
+		"openai|text-embedding-3-small|e||8191|0.02",
+		"openrouter|meta/llama|c|?|8000|0.1|0.2",
 	}
 	for range 3 { // whatever order the maps have
 		got, err := table([]byte(litellmSample), []byte(genaiSample), "a source, read 2026-11-25")

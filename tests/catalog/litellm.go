@@ -15,7 +15,6 @@ type fact struct {
 	AliasOf    string   `json:"alias_of"`
 	Mode       string   `json:"mode"`
 	Context    float64  `json:"max_input_tokens"`
-	Most       float64  `json:"max_output_tokens"`
 	Input      *float64 `json:"input_cost_per_token"`
 	Output     *float64 `json:"output_cost_per_token"`
 	CacheRead  *float64 `json:"cache_read_input_token_cost"`
@@ -59,7 +58,6 @@ var litellmVendors = map[string]struct {
 	"cohere":                        {"cohere", []string{"cohere/"}},
 	"cohere_chat":                   {"cohere", []string{"cohere/"}},
 	"dashscope":                     {"dashscope", []string{"dashscope/"}},
-	"databricks":                    {"databricks", []string{"databricks/"}},
 	"deepinfra":                     {"deepinfra", []string{"deepinfra/"}},
 	"deepseek":                      {"deepseek", []string{"deepseek/"}},
 	"featherless_ai":                {"featherless-ai", []string{"featherless_ai/"}},
@@ -79,7 +77,6 @@ var litellmVendors = map[string]struct {
 	"ovhcloud":                      {"ovhcloud", []string{"ovhcloud/"}},
 	"perplexity":                    {"perplexity-ai", []string{"perplexity/"}},
 	"sambanova":                     {"sambanova", []string{"sambanova/"}},
-	"snowflake":                     {"snowflake", []string{"snowflake/"}},
 	"stability":                     {"stability-ai", []string{"stability/"}},
 	"text-completion-openai":        {"openai", nil},
 	"together_ai":                   {"together-ai", []string{"together_ai/"}},
@@ -149,7 +146,7 @@ func (f *fact) row(name string) (r row, ok bool) {
 	if isElsewhere := slices.Contains([]string{"azure-openai", "azure-ai", "bedrock", "perplexity-ai"}, v.vendor); isElsewhere && strings.Contains(name, "/") {
 		return r, false // by region, or a reseller's
 	}
-	r = row{vendor: v.vendor, model: name, mode: mode, context: int64(f.Context), output: int64(f.Most)}
+	r = row{vendor: v.vendor, model: name, mode: mode, context: int64(f.Context)}
 	if mode == "c" {
 		if r.abilities = f.abilities(); r.abilities == "" {
 			r.abilities = "?" // nobody has looked
@@ -157,9 +154,6 @@ func (f *fact) row(name string) (r row, ok bool) {
 		if r.abilities == "?" && r.vendor == "fireworks-ai" {
 			return r, false // two hundred small ones, priced by their size
 		}
-	}
-	if mode == "e" {
-		r.output = 0 // some say the vector's size there
 	}
 	for i, price := range []*float64{f.Input, f.Output, f.CacheRead, f.CacheWrite, f.AudioIn, f.AudioOut} {
 		if price != nil && !(i == output && mode == "e") && !(mode == "i" && !paints[v.vendor]) {

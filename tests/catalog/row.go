@@ -14,7 +14,6 @@ type row struct {
 	mode          string
 	abilities     string
 	context       int64
-	output        int64
 	price         [6]string // decimal; "" = not given
 	long          int64
 	longPrice     [4]string
@@ -33,7 +32,7 @@ const (
 
 // line is r as the table has it. See package catalog.
 func (r *row) line() string {
-	cells := []string{r.vendor, r.model, r.mode, r.abilities, number(r.context), number(r.output)}
+	cells := []string{r.vendor, r.model, r.mode, r.abilities, number(r.context)}
 	cells = append(cells, r.price[:]...)
 	cells = append(cells, number(r.long))
 	cells = append(cells, r.longPrice[:]...)
