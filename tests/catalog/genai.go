@@ -11,7 +11,7 @@ import (
 // genaiVendors is what we call the providers of genai-prices.
 var genaiVendors = map[string]string{
 	"anthropic": "anthropic", "aws": "bedrock", "cerebras": "cerebras", "cloudflare": "workers-ai",
-	"cohere": "cohere", "deepseek": "deepseek", "fireworks": "fireworks-ai", "google": "google",
+	"cohere": "cohere", "databricks": "databricks", "deepseek": "deepseek", "fireworks": "fireworks-ai", "google": "google",
 	"groq": "groq", "mistral": "mistral-ai", "moonshotai": "moonshot", "novita": "novita-ai", "openai": "openai",
 	"openrouter": "openrouter", "ovhcloud": "ovhcloud", "perplexity": "perplexity-ai", "together": "together-ai",
 	"voyageai": "voyage", "x-ai": "x-ai", "zai": "z-ai", "zhipuai": "zhipu",

@@ -58,6 +58,7 @@ var litellmVendors = map[string]struct {
 	"cohere":                        {"cohere", []string{"cohere/"}},
 	"cohere_chat":                   {"cohere", []string{"cohere/"}},
 	"dashscope":                     {"dashscope", []string{"dashscope/"}},
+	"databricks":                    {"databricks", []string{"databricks/"}},
 	"deepinfra":                     {"deepinfra", []string{"deepinfra/"}},
 	"deepseek":                      {"deepseek", []string{"deepseek/"}},
 	"featherless_ai":                {"featherless-ai", []string{"featherless_ai/"}},
