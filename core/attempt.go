@@ -146,7 +146,7 @@ func (x *Exchange) fetch() (f Action, fault *Fault) {
 	if f.Header, fault = a.headers(x.call.Header, f.Body != ""); fault != nil {
 		return f, fault
 	}
-	if a.isNative {
+	if a.isNative && !a.isWrapped() {
 		f.Header = x.native(f.Header)
 	}
 	if x.dry != nil && a.token != "" {
@@ -201,12 +201,12 @@ func (x *Exchange) request() (fault *Fault) {
 	t := a.target
 	a.request = Request{
 		Model: t.Params.model(s.Model), Stream: s.Stream, Strict: t.Strict, Vendor: t.Vendor, Seed: x.seed, NowMs: x.now,
-		CallPath: x.call.Path, options: t.Options, path: t.Path, files: x.filesOf(t), key: t.Key,
+		CallPath: x.call.Path, options: t.Options, path: t.Path, files: x.filesOf(t), key: t.Key, header: x.call.Header,
 	}
 	if a.service = t.Vendor.serving(x.endpoint, &a.request); a.service == nil {
 		return x.unsupported(t.Vendor)
 	}
-	a.isNative = a.service.Dialect == x.door.Dialect
+	a.isNative = a.service.Dialect.speaks(x.door.Dialect)
 	body, fault := x.bodyFor(a)
 	if fault != nil {
 		return fault
@@ -223,6 +223,9 @@ func (x *Exchange) request() (fault *Fault) {
 	a.request.TakesNoURLs = a.service.TakesNoURLs
 	return a.nameModel()
 }
+
+// isWrapped reports that the provider's dialect is another in a wrapping of its own.
+func (a *attempt) isWrapped() bool { return a.service.Dialect.Inner != nil }
 
 // nameModel adds the model that the service has for a request that names none.
 func (a *attempt) nameModel() *Fault {
@@ -258,7 +261,7 @@ func (x *Exchange) bodyFor(a *attempt) (string, *Fault) {
 // wire is the request's body in the service's dialect.
 func (a *attempt) wire() (string, *Fault) {
 	body := a.request.Body
-	if translate := a.service.Dialect.Request; translate != nil && body != "" && !a.isNative {
+	if translate := a.service.Dialect.Request; translate != nil && body != "" && (!a.isNative || a.isWrapped()) {
 		out, fault := translate(make([]byte, 0, len(body)+len(body)/8+256), &a.request)
 		if fault != nil {
 			return "", fault

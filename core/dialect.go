@@ -34,7 +34,16 @@ type Dialect struct {
 	// Follow says where the answer will be, when a reply of status 2xx says no more than that; nil when it is the answer
 	// itself, or a fault when there will be none. nil: every reply is an answer. It is asked again of what is found there.
 	Follow func(o *ReadOptions, body string) (*Next, *Fault)
+
+	// Inner is the dialect that this one only wraps, nil for most: Request is given a request of Inner's in the place of the
+	// hub's, a whole reply is one of Inner's, and Unwrap appends the frame of Inner's that a frame holds. It serves a door of
+	// Inner's alone, whose bytes it so keeps.
+	Inner  *Dialect
+	Unwrap func(dst []byte, f frame.Frame) []byte
 }
+
+// speaks reports that a client of another dialect need not be translated for.
+func (d *Dialect) speaks(other *Dialect) bool { return d == other || other != nil && d.Inner == other }
 
 // ReadOptions is what a reader may need to know of the request that is answered.
 type ReadOptions struct {

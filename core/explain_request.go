@@ -44,6 +44,8 @@ func (r *rehearsed) reply() string {
 	a := &r.attempt
 	dialect := a.service.Dialect
 	switch {
+	case a.request.Stream && a.isNative && a.isWrapped():
+		return "unwrapped as it comes"
 	case !a.isNative && a.request.Stream:
 		return "translated as it comes"
 	case !a.isNative:

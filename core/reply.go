@@ -62,10 +62,10 @@ func (x *Exchange) relay() {
 	switch {
 	case dialect.Follow != nil && a.next == nil:
 		x.listen(Collecting)
-	case a.isNative && isPeeked:
+	case a.isNative && isPeeked && !a.isWrapped():
 		x.attempt.splitter = frame.New(framing, 0)
 		x.listen(Peeking)
-	case !a.isNative && asked:
+	case asked && (!a.isNative || a.isWrapped()):
 		x.attempt.splitter = frame.New(framing, 0)
 		x.listen(Translating)
 	default:
@@ -229,9 +229,10 @@ func (x *Exchange) drained() {
 	a := &x.attempt
 	body := string(x.attempt.held)
 	fault := upstreamFault(a.status, "", "", "status "+decimal(int64(a.status))+" without a word")
+	fault.Header = a.header
 	a.service.Dialect.Fault(fault, body)
 	fault.Provider = a.target.Vendor.Name
-	if a.isNative {
+	if a.isNative && !a.isWrapped() {
 		fault.Body = body
 	}
 	x.report.spoil(&x.attempt, fault.word())

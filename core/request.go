@@ -20,6 +20,7 @@ type Request struct {
 	CallPath    string // "/v1/chat/completions"
 
 	key     string // the target's, for what its Grant depends on
+	header  Header // the client's
 	options Options
 	path    string // of the target: "config.targets[0]"
 	files   *files
@@ -28,6 +29,10 @@ type Request struct {
 
 // Key is the target's api_key, or the caller's; "" when none was given.
 func (r *Request) Key() string { return r.key }
+
+// Header is a field of the client's: only one that belongs to the dialect it speaks may be told to a provider, see
+// Door.Headers. "" when there is none.
+func (r *Request) Header(name string) string { return r.header.Get(name) }
 
 // Missing is the fault of a target that lacks a setting, 400: it names the config field and the header.
 func (r *Request) Missing(key string) *Fault {

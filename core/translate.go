@@ -2,6 +2,7 @@ package core
 
 import (
 	"causeway/core/event"
+	"causeway/core/frame"
 	"causeway/core/health"
 )
 
@@ -13,8 +14,7 @@ func (x *Exchange) translate(chunk string) {
 		if !ok {
 			break
 		}
-		x.events = x.attempt.reader.Frame(x.events[:0], f)
-		if fault := x.speak(); fault != nil {
+		if fault := x.speakFrame(f); fault != nil {
 			x.stop(fault)
 			return
 		}
@@ -38,8 +38,7 @@ func (x *Exchange) stop(fault *Fault) {
 // translated reads the end of a streamed reply.
 func (x *Exchange) translated() {
 	if f, ok := x.attempt.splitter.End(); ok {
-		x.events = x.attempt.reader.Frame(x.events[:0], f)
-		if fault := x.speak(); fault != nil {
+		if fault := x.speakFrame(f); fault != nil {
 			x.failed(fault, false)
 			return
 		}
@@ -53,7 +52,9 @@ func (x *Exchange) translated() {
 		x.failed(fault, false)
 		return
 	}
-	x.out = x.attempt.writer.End(x.out)
+	if x.attempt.writer != nil {
+		x.out = x.attempt.writer.End(x.out)
+	}
 	x.commit()
 	x.flush()
 	x.finish(outcomeWhole)
@@ -79,9 +80,21 @@ func (x *Exchange) speak() *Fault {
 		if !x.committed && isSemantic(e.Kind) {
 			x.commit()
 		}
-		x.out = x.attempt.writer.Event(x.out, e)
+		if x.attempt.writer != nil {
+			x.out = x.attempt.writer.Event(x.out, e)
+		}
 	}
 	return nil
+}
+
+// speakFrame writes what a frame says or, where nothing is translated, the frame that it wraps.
+func (x *Exchange) speakFrame(f frame.Frame) *Fault {
+	x.events = x.attempt.reader.Frame(x.events[:0], f)
+	fault := x.speak()
+	if fault == nil && x.attempt.writer == nil {
+		x.out = x.attempt.service.Dialect.Unwrap(x.out, f)
+	}
+	return fault
 }
 
 // introduced takes the name of the model that answers. It is kept only where the price hangs on it.

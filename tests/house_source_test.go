@@ -128,7 +128,7 @@ func TestNoGoroutineInTheCore(t *testing.T) {
 var homes = []struct{ literal, home string }{
 	{"[DONE]", "providers/openai"},
 	{"data: ", "core/frame"},
-	{"tool_use", "providers/anthropic providers/responses"}, // the second as the hub's word for where a call stands
+	{"tool_use", "providers/anthropic providers/responses providers/bedrock"}, // the others as the hub's word for where a call stands
 	{"message_start", "providers/anthropic"},
 	{"input_json_delta", "providers/anthropic"},
 	{"functionCall", "providers/gemini"},

@@ -1,21 +1,3 @@
-// Package sign proves to Amazon Web Services who sends a request: Signature Version 4, in the request's header.
-//
-// What is signed is the request in a canonical form:
-//
-//	POST                                                    method
-//	/model/arn%3Aaws%3Abedrock/converse                     path, its segments escaped once more than they are sent
-//	a=1&b=                                                  query, sorted
-//	content-type:application/json                           the fields to be signed, sorted, host among them
-//	host:bedrock-runtime.us-east-1.amazonaws.com
-//	x-amz-date:20150830T123600Z
-//
-//	content-type;host;x-amz-date                            their names
-//	e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca…      SHA-256 of the body
-//
-// It has no clock and no store: the same input gives the same signature. S3, which escapes the path once and signs a field
-// with the body's hash, is not served.
-//
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html (read 2026-11-25)
 package sign
 
 import (
@@ -41,8 +23,24 @@ type Request struct {
 // algorithm is the first word of what is signed and of the proof.
 const algorithm = "AWS4-HMAC-SHA256"
 
-// V4 returns the fields that prove who sends r to a service in a region at a time: authorization, x-amz-date, and with a
-// session token x-amz-security-token. stamp is the time as date.AppendStamp writes it, 20150830T123600Z.
+// V4 returns the fields that prove to Amazon Web Services who sends r to a service in a region at a time: authorization,
+// x-amz-date, and with a session token x-amz-security-token. stamp is the time as date.AppendStamp writes it,
+// 20150830T123600Z. It is Signature Version 4 in the header; what is signed is the request in a canonical form:
+//
+//	POST                                                    method
+//	/model/arn%3Aaws%3Abedrock/converse                     path, its segments escaped once more than they are sent
+//	a=1&b=                                                  query, sorted
+//	content-type:application/json                           the fields to be signed, sorted, host among them
+//	host:bedrock-runtime.us-east-1.amazonaws.com
+//	x-amz-date:20150830T123600Z
+//
+//	content-type;host;x-amz-date                            their names
+//	e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca…      SHA-256 of the body
+//
+// S3, which escapes the path once and signs a field
+// with the body's hash, is not served.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html (read 2026-11-25)
 func V4(r *Request, c *Credentials, region, service, stamp string) []Field {
 	day := stamp[:min(len("20150830"), len(stamp))]
 	added := []Field{{"x-amz-date", stamp}}

@@ -13,7 +13,8 @@
 //
 // A message is a first line, header lines, an empty line and a body. The newline that ends a section is not part of the
 // body. A carriage return is written ␍, at the end of a line or within. A body after a line "!minified" is JSON written
-// over many lines for the reader's sake: it travels without its spaces.
+// over many lines for the reader's sake: it travels without its spaces. A body after "!eventstream" is written a message to
+// a line and travels as AWS frames it, checksums and all.
 package conversation
 
 import (

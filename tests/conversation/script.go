@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"causeway/core/frame"
 )
 
 // Script is what a provider does after it got a request: a message in which lines that start with '!' are things that
@@ -16,6 +18,7 @@ import (
 //	!timeout      nothing comes any more, and the connection stays
 //	!cut          the connection breaks, within the body
 //	!base64       the rest of the body is written in base64
+//	!eventstream  the rest of the body is an AWS event stream, written a message to a line: see message
 type Script struct{ Steps []Step }
 
 // StepKind says which fields of a Step mean something.
@@ -96,6 +99,9 @@ func (s *Script) body(text string) error {
 		s.Steps = append(s.Steps, Step{Kind: End})
 		return err
 	}
+	if messages, ok := strings.CutPrefix(text, "!eventstream\n"); ok {
+		return s.eventStream(messages)
+	}
 	for {
 		at, line := nextDirective(text)
 		if at < 0 {
@@ -110,6 +116,43 @@ func (s *Script) body(text string) error {
 		}
 		text = strings.TrimPrefix(text[at+len(line):], "\n")
 	}
+}
+
+// eventStream adds what an AWS event stream holds: directives may stand between its messages.
+func (s *Script) eventStream(text string) error {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "!") {
+			if done, err := s.direct(line); done || err != nil {
+				return err
+			}
+			continue
+		}
+		if line != "" {
+			s.say(string(frame.AppendMessage(nil, message(line))))
+		}
+	}
+	s.Steps = append(s.Steps, Step{Kind: End})
+	return nil
+}
+
+// message is a line of an event stream: what happened, and its payload.
+//
+//	contentBlockDelta {"contentBlockIndex":0,"delta":{"text":"Hi"}}
+//	exception throttlingException {"message":"Too many requests"}     its message type is exception
+//	bytes chunk {"type":"message_stop"}                               its payload is {"bytes":"…"}, this in base64
+func message(line string) (f frame.Frame) {
+	name, payload, _ := strings.Cut(line, " ")
+	switch name {
+	case "exception":
+		f.Exception = true
+		name, payload, _ = strings.Cut(payload, " ")
+	case "bytes":
+		name, payload, _ = strings.Cut(payload, " ")
+		payload = `{"bytes":"` + base64.StdEncoding.EncodeToString([]byte(payload)) + `","p":"abcd"}`
+	}
+	f.Name, f.Data = name, payload
+	return f
 }
 
 func (s *Script) say(text string) {

@@ -1,0 +1,131 @@
+package bedrock
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"causeway/core"
+	"causeway/core/event"
+	"causeway/core/rewrite"
+)
+
+// maxMessage bounds a provider's words in a fault, in bytes: an HTML page in the place of an error says little more.
+const maxMessage = 1 << 10
+
+// statuses says which HTTP status an exception comes with, for those inside a stream that began with 200. In a stream
+// their names begin in lower case.
+//
+// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html#API_runtime_ConverseStream_Errors
+// (read 2026-11-25)
+var statuses = [...]struct {
+	exception string
+	status    int
+}{
+	{"AccessDeniedException", 403},
+	{"InternalServerException", 500},
+	{"ModelErrorException", 424},
+	{"ModelNotReadyException", 429},
+	{"ModelStreamErrorException", 424},
+	{"ModelTimeoutException", 408},
+	{"ResourceNotFoundException", 404},
+	{"ServiceQuotaExceededException", 400},
+	{"ServiceUnavailableException", 503},
+	{"ThrottlingException", 429},
+	{"ValidationException", 400},
+}
+
+// statusOf is 0 for an exception that the table does not have.
+func statusOf(exception string) int {
+	for i := range statuses {
+		if strings.EqualFold(statuses[i].exception, exception) {
+			return statuses[i].status
+		}
+	}
+	return 0
+}
+
+// ReadFault is core.Dialect's Fault for whatever AWS serves. The type of an exception stands in a header, in front of a
+// colon, or in the body as __type, behind a number sign:
+//
+//	x-amzn-errortype: ThrottlingException:http://internal.amazon.com/coral/com.amazon.bedrock/
+//	{"message":"Too many requests"}   {"__type":"com.amazon#ThrottlingException","Message":"…"}
+func ReadFault(f *core.Fault, body string) {
+	kind, message := wordsOf(body)
+	if message != "" {
+		f.Message = message
+	}
+	if named, _, _ := strings.Cut(f.Header.Get("x-amzn-errortype"), ":"); named != "" {
+		kind = named
+	}
+	if kind != "" {
+		f.Type = kind
+	}
+}
+
+// wordsOf reads the body of an error, or of an exception in a stream, as plain text: its type and its message.
+func wordsOf(body string) (kind, message string) {
+	body = strings.TrimSpace(body)
+	if _, ok := rewrite.Check(body); !ok || !isObject(body) {
+		return "", cut(body)
+	}
+	if inner := member(body, "error"); isObject(inner) { // the doors for OpenAI's clients have OpenAI's shape
+		body = inner
+	}
+	for m := members(body); m.Next(); {
+		switch m.Key {
+		case "message", "Message", "originalMessage":
+			if said := plain(m.Value); message == "" || m.Key == "originalMessage" && said != "" {
+				message = said // the model's own words say more than that it failed
+			}
+		case "__type", "type":
+			kind = plain(m.Value)
+			kind = kind[strings.LastIndexByte(kind, '#')+1:]
+		}
+	}
+	if message == "" {
+		return kind, cut(body)
+	}
+	return kind, message
+}
+
+// failed is the event of an exception in a stream, or of a reply that is none.
+func failed(dst []event.Event, exception, body string) []event.Event {
+	kind, message := wordsOf(body)
+	if exception == "" {
+		exception = kind
+	}
+	if message == "" {
+		message = "the provider said no more than " + exception
+	}
+	return append(dst, event.Event{
+		Kind: event.Error, Status: statusOf(exception), Raw: escaped(message), Name: escaped(exception),
+	})
+}
+
+// broken is the event of a reply that breaks the protocol by itself.
+func broken(dst []event.Event, code, message string) []event.Event {
+	return append(dst, event.Event{Kind: event.Error, Name: malformed, ID: code, Raw: message})
+}
+
+// plain is a value as text: a string without its quotes and escapes, another value as it stands, null as "".
+func plain(raw string) string {
+	if isString(raw) {
+		return cut(rewrite.Unescape(rewrite.Contents(raw)))
+	}
+	return cut(present(raw))
+}
+
+// cut shortens s to maxMessage bytes, between characters.
+func cut(s string) string {
+	if len(s) <= maxMessage {
+		return s
+	}
+	end := maxMessage
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + "…"
+}
+
+// escaped is plain text as the contents of a JSON string.
+func escaped(plain string) string { return string(rewrite.AppendEscaped(nil, plain)) }

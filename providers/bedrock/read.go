@@ -1,0 +1,129 @@
+package bedrock
+
+import (
+	"strconv"
+	"strings"
+
+	"causeway/core"
+	"causeway/core/event"
+	"causeway/core/frame"
+	"causeway/core/rewrite"
+)
+
+// What a reply can do wrong by itself: the type of an event.Error, and the code of one that ended too early. They are the
+// same words in every dialect, so that a client need not know who broke off.
+const (
+	malformed = "invalid_reply"
+	truncated = "cut_stream"
+)
+
+// reader reads one reply, streamed or whole.
+type reader struct {
+	open    []block // begun and not stopped
+	tools   int     // how many calls have begun
+	stopped bool    // messageStop came: what follows are counts
+	over    bool    // an error came
+}
+
+func newReader(*core.ReadOptions) core.Reader { return new(reader) }
+
+// Frame reads one message, which its name describes.
+func (r *reader) Frame(dst []event.Event, f frame.Frame) []event.Event {
+	if r.over {
+		return dst
+	}
+	if f.Exception {
+		r.over = true
+		return failed(dst, f.Name, f.Data)
+	}
+	if _, ok := rewrite.Check(f.Data); !ok {
+		r.over = true
+		return broken(dst, "", "the provider sent a message that is not JSON")
+	}
+	return r.message(dst, f.Name, f.Data)
+}
+
+func (r *reader) message(dst []event.Event, name, data string) []event.Event {
+	switch name {
+	case "contentBlockDelta":
+		return r.blockDelta(dst, number(data), member(data, "delta"))
+	case "contentBlockStart":
+		return r.begin(dst, number(data), member(data, "start"))
+	case "contentBlockStop":
+		return r.stop(dst, number(data))
+	case "messageStart":
+		return append(dst, event.Event{Kind: event.Start})
+	case "messageStop":
+		r.stopped = true
+		dst = extra(dst, responseFields, member(data, responseFields))
+		return finish(dst, text(data, "stopReason"))
+	case "metadata":
+		return r.metadata(dst, data)
+	}
+	if strings.HasSuffix(name, "Exception") {
+		r.over = true
+		return failed(dst, name, data)
+	}
+	return dst
+}
+
+// responseFields are what the caller asked for by additionalModelResponseFieldPaths.
+const responseFields = "additionalModelResponseFields"
+
+// metadata reads what is known only at the end: counts, and what a guardrail did.
+func (r *reader) metadata(dst []event.Event, data string) []event.Event {
+	for _, key := range [...]string{"trace", "performanceConfig", "serviceTier"} {
+		if value := member(data, key); !isEmpty(value) {
+			dst = extra(dst, key, value)
+		}
+	}
+	return counted(dst, member(data, "usage"))
+}
+
+// End accepts the end of the body only behind messageStop.
+func (r *reader) End(dst []event.Event) []event.Event {
+	if r.over || r.stopped {
+		return dst
+	}
+	r.over = true
+	return broken(dst, truncated, "the provider's stream ended before messageStop")
+}
+
+// Whole reads a buffered reply:
+//
+//	{"output":{"message":{"role":"assistant","content":[…]}},"stopReason":"end_turn","usage":{…},"metrics":{…}}
+func (r *reader) Whole(dst []event.Event, body string) []event.Event {
+	r.over = true
+	if _, ok := rewrite.Check(body); !ok {
+		return failed(dst, malformed, body)
+	}
+	message := member(member(body, "output"), "message")
+	if !isObject(message) {
+		return failed(dst, malformed, body)
+	}
+	dst = append(dst, event.Event{Kind: event.Start})
+	from, index := len(dst), 0
+	for b := elements(member(message, "content")); b.Next(); index++ {
+		dst = r.whole(dst, index, b.Value)
+	}
+	dst = gather(gather(dst, from, citations), from, serverBlocks)
+	dst = extra(dst, responseFields, member(body, responseFields))
+	dst = finish(dst, text(body, "stopReason"))
+	return r.metadata(dst, body)
+}
+
+// extra is a member that the hub has no place for, unless it is absent.
+func extra(dst []event.Event, name, raw string) []event.Event {
+	if raw == "" {
+		return dst
+	}
+	return append(dst, event.Event{Kind: event.Extra, Name: name, Raw: raw})
+}
+
+// number is a message's contentBlockIndex, -1 without one.
+func number(data string) int {
+	if n, err := strconv.Atoi(member(data, "contentBlockIndex")); err == nil && n >= 0 {
+		return n
+	}
+	return -1
+}

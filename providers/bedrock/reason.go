@@ -1,0 +1,58 @@
+package bedrock
+
+import (
+	"strings"
+
+	"causeway/core/event"
+)
+
+// reasons says what stop reasons mean: Converse's in the order of its reference, then Claude's that have been seen beside
+// them, then what the makers of texts say through InvokeModel. Case does not matter.
+//
+// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#bedrock-runtime_Converse-response-stopReason,
+// …/userguide/model-parameters.html (read 2026-11-25)
+var reasons = [...]struct {
+	word   string
+	reason event.Reason
+}{
+	{"end_turn", event.Stop},
+	{"tool_use", event.ToolCalls},
+	{"max_tokens", event.Length},
+	{"stop_sequence", event.Stop},
+	{"guardrail_intervened", event.ContentFilter},
+	{"content_filtered", event.ContentFilter},
+	{"malformed_model_output", event.Malformed},
+	{"malformed_tool_use", event.Malformed},
+	{"model_context_window_exceeded", event.Length},
+
+	{"refusal", event.Refused},
+	{"pause_turn", event.Paused},
+
+	{"stop", event.Stop},
+	{"length", event.Length},
+	{"finish", event.Stop},
+	{"endoftext", event.Stop},
+	{"complete", event.Stop},
+	{"stop_criteria_met", event.Stop},
+	{"error_toxic", event.ContentFilter},
+}
+
+// callBlock is what a call is named as a stop reason, and as a block of the hub's content_blocks.
+const callBlock = "tool_use"
+
+// reasonOf is NoReason for a word that the table does not have.
+func reasonOf(word string) event.Reason {
+	for i := range reasons {
+		if strings.EqualFold(reasons[i].word, word) {
+			return reasons[i].reason
+		}
+	}
+	return event.NoReason
+}
+
+func finish(dst []event.Event, word string) []event.Event {
+	if word == "" {
+		return dst
+	}
+	return append(dst, event.Event{Kind: event.Finish, Reason: reasonOf(word), Raw: word})
+}

@@ -1,0 +1,132 @@
+package bedrock
+
+import (
+	"strconv"
+
+	"causeway/core/rewrite"
+)
+
+// minBudget is the least that a thinking budget may be.
+const minBudget = 1024
+
+// chooseThinking says reasoning_effort in the words of the model, and thinking as it came where the model knows it.
+//
+//	older Claude    thinking {"type":"enabled","budget_tokens":…}, at most half of the caller's limit
+//	newer Claude    thinking {"type":"adaptive"} and outputConfig.effort
+//	Nova 2          reasoningConfig {"type":"enabled","maxReasoningEffort":"low"}
+//	gpt-oss         reasoning_effort
+//
+// Forced tool use excludes Claude's thinking, and being forced is the stronger wish.
+//
+// https://docs.aws.amazon.com/bedrock/latest/userguide/inference-reasoning.html,
+// https://docs.aws.amazon.com/nova/latest/nova2-userguide/extended-thinking.html (read 2026-11-25)
+func (t *translation) chooseThinking() {
+	t.givenThinking()
+	effort := rewrite.Contents(t.asked.effort)
+	switch mode := t.family.thinking; {
+	case t.asked.effort == "" || effort == "none" && mode != effortThinking && mode != adaptiveThinking:
+	case effort == "", effort == "none" && mode != effortThinking, t.asked.thinking != "" && mode != adaptiveThinking:
+		t.r.Drop("reasoning_effort")
+	case mode == budgetThinking:
+		t.thinkWithin(budgetOf(effort))
+	case mode == adaptiveThinking:
+		t.thinkFreely(effort)
+	case mode == novaThinking:
+		t.field("reasoningConfig", `{"type":"enabled","maxReasoningEffort":"`+ofThree(effort)+`"}`)
+	case mode == effortThinking:
+		t.field("reasoning_effort", t.asked.effort)
+	default:
+		t.r.Drop("reasoning_effort")
+	}
+}
+
+// givenThinking sends the caller's thinking object to models that know it.
+func (t *translation) givenThinking() {
+	given := t.asked.thinking
+	switch t.family.thinking {
+	case budgetThinking, adaptiveThinking, givenThinking:
+	default:
+		t.dropped("thinking", given)
+		t.asked.thinking = ""
+		return
+	}
+	if given == "" {
+		return
+	}
+	t.field("thinking", given)
+	kind := text(given, "type")
+	t.thinks = kind == "enabled" || kind == "adaptive"
+	if budget, err := strconv.ParseInt(member(given, "budget_tokens"), 10, 64); err == nil {
+		t.budget = max(budget, 0)
+	}
+}
+
+// thinkWithin asks for thinking with a budget, if there is room for one.
+func (t *translation) thinkWithin(budget int64) {
+	if limit, err := strconv.ParseInt(t.limit(), 10, 64); err == nil {
+		budget = min(budget, limit/2)
+	}
+	if budget < minBudget || t.isForced() || t.lacksThinking() {
+		t.r.Drop("reasoning_effort")
+		return
+	}
+	t.budget, t.thinks = budget, true
+	t.field("thinking", `{"type":"enabled","budget_tokens":`+strconv.FormatInt(budget, 10)+`}`)
+}
+
+// thinkFreely asks for thinking at the model's discretion. Words that are not known here are the provider's to judge.
+func (t *translation) thinkFreely(effort string) {
+	if effort == "minimal" {
+		effort = "low"
+	}
+	t.effort = effort
+	if t.asked.thinking == "" && !t.isForced() {
+		t.thinks = true
+		t.field("thinking", `{"type":"adaptive"}`)
+	}
+}
+
+// lacksThinking reports that the latest answer called tools and came back without its thinking, as clients of OpenAI's
+// dialect send it. The model then refuses to think with a budget until that answer is behind.
+func (t *translation) lacksThinking() bool {
+	lacks := false
+	for m := elements(t.asked.messages); m.Next(); {
+		if text(m.Value, "role") != "assistant" {
+			continue
+		}
+		calls := elements(member(m.Value, "tool_calls"))
+		lacks = calls.Next() || member(m.Value, "function_call") != ""
+		for b := elements(member(m.Value, "content_blocks")); b.Next(); {
+			if text(b.Value, "signature") != "" || text(b.Value, "type") == redactedThinking {
+				lacks = false
+			}
+		}
+	}
+	return lacks
+}
+
+// budgetOf is the budget an effort stands for, 0 for a word that is none: the same as with Anthropic itself.
+func budgetOf(effort string) int64 {
+	switch effort {
+	case "minimal", "low":
+		return minBudget
+	case "medium":
+		return 4 * minBudget
+	case "high":
+		return 12 * minBudget
+	case "xhigh", "max":
+		return 15 * minBudget
+	}
+	return 0
+}
+
+// ofThree is an effort in the words of models that know three.
+func ofThree(effort string) string {
+	switch effort {
+	case "minimal":
+		return "low"
+	case "xhigh", "max":
+		return "high"
+	}
+	return effort
+}
