@@ -24,3 +24,5 @@ require (
 )
 
 tool honnef.co/go/tools/cmd/staticcheck
+
+replace github.com/tidwall/pretty => ./wasm/pretty

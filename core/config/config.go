@@ -19,7 +19,6 @@
 package config
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -107,7 +106,7 @@ func Parse(text string) (*Node, []Problem) {
 	n := new(Node)
 	p.node(n)
 	p.review(n, nil, heritage{})
-	slices.SortStableFunc(p.problems, func(a, b Problem) int { return a.Offset - b.Offset })
+	Sort(p.problems)
 	return n, locate(text, p.problems)
 }
 

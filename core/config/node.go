@@ -2,7 +2,6 @@ package config
 
 import (
 	"slices"
-	"strings"
 )
 
 // parser reads a valid text. It keeps the path of what it reads, so that a problem can say where it is.
@@ -43,7 +42,11 @@ func (p *parser) node(n *Node) {
 		}
 		p.pop(m.mark)
 	}
-	slices.SortFunc(n.Options, func(a, b Option) int { return strings.Compare(a.Key, b.Key) })
+	for i := range n.Options { // few, and mostly in order
+		for ; i > 0 && n.Options[i].Key < n.Options[i-1].Key; i-- {
+			n.Options[i-1], n.Options[i] = n.Options[i], n.Options[i-1]
+		}
+	}
 	p.settle(n, l)
 }
 

@@ -71,3 +71,12 @@ func clip(s string) string {
 	}
 	return s[:end] + "…"
 }
+
+// Sort puts problems, of which there are few, into text order; of those at one place the earlier stays first.
+func Sort(problems []Problem) {
+	for i := range problems {
+		for ; i > 0 && problems[i].Offset < problems[i-1].Offset; i-- {
+			problems[i-1], problems[i] = problems[i], problems[i-1]
+		}
+	}
+}

@@ -19,7 +19,7 @@ type collector struct {
 	options  core.WriteOptions
 	id       string
 	model    string
-	choices  []answer
+	choices  []answer // by index
 	usage    event.Usage
 	hasUsage bool
 }
@@ -64,13 +64,14 @@ func (w *collector) Event(dst []byte, e *event.Event) []byte {
 }
 
 func (w *collector) at(index int) *answer {
-	for i := range w.choices {
-		if w.choices[i].index == index {
-			return &w.choices[i]
-		}
+	i := 0
+	for i < len(w.choices) && w.choices[i].index < index {
+		i++
 	}
-	w.choices = append(w.choices, answer{index: index})
-	return &w.choices[len(w.choices)-1]
+	if i == len(w.choices) || w.choices[i].index != index {
+		w.choices = slices.Insert(w.choices, i, answer{index: index})
+	}
+	return &w.choices[i]
 }
 
 // add keeps what e says.
@@ -161,7 +162,6 @@ func (w *collector) End(dst []byte) []byte {
 	if len(w.choices) == 0 {
 		w.at(0)
 	}
-	slices.SortFunc(w.choices, func(a, b answer) int { return a.index - b.index })
 	dst = appendHead(dst, &w.options, "chat.completion", w.id, w.model)
 	for i := range w.choices {
 		dst = w.choices[i].appendTo(rewrite.Comma(dst), w.options.Strict)

@@ -21,8 +21,8 @@ import (
 // https://platform.openai.com/docs/api-reference/completions/object (read 2026-11-25)
 type completer struct {
 	options  core.WriteOptions
-	head     []byte // up to the choices' bracket
-	choices  []completed
+	head     []byte      // up to the choices' bracket
+	choices  []completed // by index
 	usage    event.Usage
 	hasUsage bool
 }
@@ -69,13 +69,14 @@ func (w *completer) begin(id, model string) {
 }
 
 func (w *completer) at(index int) *completed {
-	for i := range w.choices {
-		if w.choices[i].index == index {
-			return &w.choices[i]
-		}
+	i := 0
+	for i < len(w.choices) && w.choices[i].index < index {
+		i++
 	}
-	w.choices = append(w.choices, completed{index: index})
-	return &w.choices[len(w.choices)-1]
+	if i == len(w.choices) || w.choices[i].index != index {
+		w.choices = slices.Insert(w.choices, i, completed{index: index})
+	}
+	return &w.choices[i]
 }
 
 // say writes a piece of text, or keeps it.
@@ -136,7 +137,6 @@ func (w *completer) End(dst []byte) []byte {
 
 // whole writes a buffered reply.
 func (w *completer) whole(dst []byte) []byte {
-	slices.SortFunc(w.choices, func(a, b completed) int { return a.index - b.index })
 	dst = append(dst, w.head...)
 	for i := range w.choices {
 		c := &w.choices[i]

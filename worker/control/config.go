@@ -2,39 +2,40 @@ package control
 
 import (
 	"net/http"
+	"strconv"
 
 	"causeway/core/config"
+	"causeway/core/rewrite"
 )
-
-// verdict is what is said of a config. OK: it can be served, whatever the warnings.
-type verdict struct {
-	OK       bool      `json:"ok"`
-	Problems []problem `json:"problems"`
-}
-
-// problem is one thing that is wrong with a config, or odd when it is not fatal. Line and Column count from 1.
-type problem struct {
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
-	Path    string `json:"path"`
-	Message string `json:"message"`
-	Fatal   bool   `json:"fatal"`
-}
 
 // checkConfig says everything that is wrong with the config in the body. The answer is a 200 also for a bad config: the
 // check itself has worked.
+//
+//	{"ok":false,"problems":[{"line":1,"column":67,"path":"targets[0].retrys","message":"is not a field of a config","fatal":false}]}
+//
+// ok: it can be served, whatever is odd about it. Lines and columns count from 1.
 func checkConfig(w http.ResponseWriter, r *http.Request) {
-	text, ok := read(w, r)
-	if !ok {
+	text, isRead := read(w, r)
+	if !isRead {
 		return
 	}
-	found := Check(text)
-	v := verdict{OK: true, Problems: make([]problem, len(found))}
-	for i, p := range found {
-		v.Problems[i] = problem{p.Line, p.Column, p.Path, p.Why, p.Fatal}
-		v.OK = v.OK && !p.Fatal
+	isServed := true
+	var list []byte
+	for _, p := range Check(text) {
+		isServed = isServed && !p.Fatal
+		list = appendProblem(rewrite.Comma(list), &p)
 	}
-	answer(w, http.StatusOK, v)
+	dst := rewrite.Raw([]byte{'{'}, "ok", strconv.FormatBool(isServed))
+	dst = append(append(rewrite.Key(dst, "problems"), '['), list...)
+	answer(w, http.StatusOK, append(dst, `]}`...))
+}
+
+func appendProblem(dst []byte, p *config.Problem) []byte {
+	dst = rewrite.Int(append(dst, '{'), "line", int64(p.Line))
+	dst = rewrite.Int(dst, "column", int64(p.Column))
+	dst = rewrite.Text(dst, "path", p.Path)
+	dst = rewrite.Text(dst, "message", p.Why)
+	return append(rewrite.Raw(dst, "fatal", strconv.FormatBool(p.Fatal)), '}')
 }
 
 // configSchema answers with what an editor completes and checks a config by.

@@ -4,60 +4,57 @@ import (
 	"net/http"
 
 	"causeway/core"
+	"causeway/core/rewrite"
 	"causeway/providers"
 	"causeway/providers/catalog"
 )
 
-// vendor is a row of the vendor table as its reader sees it.
-type vendor struct {
-	Name    string   `json:"name"`
-	Aliases []string `json:"aliases"`
-	// Base is the URL calls go to; empty: custom_host is required. {name} in it is an option.
-	Base      string     `json:"base"`
-	Key       string     `json:"key_header"` // empty: no key is needed
-	Endpoints []endpoint `json:"endpoints"`
-	Options   []option   `json:"options"`
-	// Models is how many models of the vendor the table of models knows; its own list is at /v1/models.
-	Models int    `json:"models"`
-	Source string `json:"source"`
-}
-
-// endpoint is what a vendor answers, and the wire format it speaks there.
-type endpoint struct {
-	Name    string `json:"name"`
-	Dialect string `json:"dialect"`
-	Path    string `json:"path"`
-}
-
-// option is a setting of a vendor: a member of a config, or a header when there is no config.
-type option struct {
-	Config  string `json:"config"`
-	Header  string `json:"header"`
-	Default string `json:"default"`
-}
-
 // listProviders answers with the vendor table.
+//
+//	{"object":"list","data":[{"name":"openai","aliases":[],"base":"https://api.openai.com/v1","key_header":"authorization",
+//	  "endpoints":[{"name":"chat completions","dialect":"openai","path":"/chat/completions"}],
+//	  "options":[{"config":"openai_project","header":"x-portkey-openai-project","default":""}],"models":12,"source":"…"}],
+//	 "models_source":"…"}
+//
+// base is where calls go, "" where custom_host is required; {name} in it is an option. key_header is "" where no key is
+// needed. models is how many of the vendor's models the table of models knows; its own list is at /v1/models.
 func listProviders(w http.ResponseWriter, _ *http.Request) {
-	names := providers.Names()
-	rows := make([]vendor, len(names))
-	for i, name := range names {
-		rows[i] = describe(providers.Lookup(name))
+	dst := append(rewrite.Text([]byte{'{'}, "object", "list"), `,"data":[`...)
+	for _, name := range providers.Names() {
+		dst = appendVendor(rewrite.Comma(dst), providers.Lookup(name))
 	}
-	answer(w, http.StatusOK, map[string]any{"object": "list", "data": rows, "models_source": catalog.Source()})
+	dst = rewrite.Text(append(dst, ']'), "models_source", catalog.Source())
+	answer(w, http.StatusOK, append(dst, '}'))
 }
 
-func describe(v *core.Vendor) vendor {
-	row := vendor{
-		Name: v.Name, Aliases: append([]string{}, v.Aliases...), Base: v.Base, Key: v.Auth.Header, Source: v.Source,
-		Endpoints: make([]endpoint, len(v.Services)), Options: make([]option, len(v.Options)),
-		Models: len(catalog.Names(v.Name)),
+func appendVendor(dst []byte, v *core.Vendor) []byte {
+	dst = rewrite.Text(append(dst, '{'), "name", v.Name)
+	dst = append(rewrite.Key(dst, "aliases"), '[')
+	for _, alias := range v.Aliases {
+		dst = rewrite.AppendString(rewrite.Comma(dst), alias)
 	}
+	dst = rewrite.Text(append(dst, ']'), "base", v.Base)
+	dst = rewrite.Text(dst, "key_header", v.Auth.Header)
+	dst = append(rewrite.Key(dst, "endpoints"), '[')
 	for i := range v.Services {
-		s := &v.Services[i]
-		row.Endpoints[i] = endpoint{s.Endpoint.String(), s.Dialect.Name, s.Path}
+		dst = appendService(rewrite.Comma(dst), &v.Services[i])
 	}
-	for i, o := range v.Options {
-		row.Options[i] = option{o.Key, "x-portkey-" + o.Header, o.Default}
+	dst = append(rewrite.Key(append(dst, ']'), "options"), '[')
+	for i := range v.Options {
+		dst = appendOption(rewrite.Comma(dst), &v.Options[i])
 	}
-	return row
+	dst = rewrite.Int(append(dst, ']'), "models", int64(len(catalog.Names(v.Name))))
+	return append(rewrite.Text(dst, "source", v.Source), '}')
+}
+
+func appendService(dst []byte, s *core.Service) []byte {
+	dst = rewrite.Text(append(dst, '{'), "name", s.Endpoint.String())
+	dst = rewrite.Text(dst, "dialect", s.Dialect.Name)
+	return append(rewrite.Text(dst, "path", s.Path), '}')
+}
+
+func appendOption(dst []byte, o *core.Option) []byte {
+	dst = rewrite.Text(append(dst, '{'), "config", o.Key)
+	dst = rewrite.Text(dst, "header", "x-portkey-"+o.Header)
+	return append(rewrite.Text(dst, "default", o.Default), '}')
 }

@@ -27,7 +27,7 @@ func Check(text string) []config.Problem {
 	}
 	r := reviewer{text: text, problems: problems}
 	r.node(root, heritage{})
-	slices.SortStableFunc(r.problems, func(a, b config.Problem) int { return a.Offset - b.Offset })
+	config.Sort(r.problems)
 	return r.problems
 }
 
