@@ -33,9 +33,13 @@ type trip struct {
 
 // send makes a call and lets a provider answer it, whatever it is asked for, with reply; a prelude comes first
 // where there is one.
-func (b *Bench) send(call core.Call, reply heard, prelude string, header map[string]string, cut conversation.Cut) (t *trip) {
-	t = &trip{}
-	w := &world{trip: t, reply: reply, prelude: prelude, theirs: header, cut: cut}
+func (b *Bench) send(call core.Call, reply heard, prelude string, header map[string]string, cut conversation.Cut) *trip {
+	return b.run(&world{trip: &trip{}, reply: reply, prelude: prelude, theirs: header, cut: cut}, call)
+}
+
+// run lets a call happen in w.
+func (b *Bench) run(w *world, call core.Call) (t *trip) {
+	t = w.trip
 	defer func() { t.panic = recover() }()
 	t.ending, _ = drive.Run(context.Background(), b.Open(call, conversation.NowMs, 7),
 		drive.Host{Clock: w, Transport: w, Store: w, Memory: &drive.Memory{}, Client: w})
@@ -73,6 +77,7 @@ type world struct {
 	theirs  map[string]string
 	cut     conversation.Cut
 	said    strings.Builder
+	resets  bool // the connection breaks where the reply ends
 }
 
 func (w *world) Now() int64 { return conversation.NowMs + w.now }
@@ -156,7 +161,10 @@ func (s *speech) Length() int64       { return -1 }
 func (s *speech) Close()              {}
 
 func (s *speech) Read(p []byte, _ int64) (int, error) {
-	if s.rest == "" {
+	switch {
+	case s.rest == "" && s.world.resets:
+		return 0, drive.Failed(core.Reset)
+	case s.rest == "":
 		return 0, io.EOF
 	}
 	n := copy(p, s.rest[:s.world.cut.Next(s.rest)])

@@ -99,7 +99,9 @@ func (s *messagesStream) read(body string) {
 		s.must(name == o.text("type"), "event %q has the type %v", name, o["type"])
 		s.must(!s.hasEnded, "%s after the end", name)
 		s.must(s.begun || name == "message_start" || name == "error" || name == "ping", "%s before message_start", name)
-		s.event(name, o, data)
+		if o != nil {
+			s.event(name, o, data)
+		}
 	})
 	s.must(s.hasEnded, "no message_stop")
 	s.must(s.torn == "" || s.choice.Finish == Length, "input is not JSON: %.80q", s.torn) // a limit may cut it

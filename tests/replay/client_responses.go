@@ -1,5 +1,7 @@
 package replay
 
+import "strings"
+
 // responsesClient is OpenAI's SDK at /v1/responses.
 func responsesClient(h heard, stream bool) *client {
 	c := newClient()
@@ -87,6 +89,9 @@ func (s *responsesStream) read(body string) {
 			return // some servers end so; SDKs take it
 		}
 		o := s.object(data)
+		if o == nil {
+			return
+		}
 		if o["error"] != nil && o["type"] == nil {
 			s.failed(data, false)
 			s.ended = true
@@ -133,8 +138,7 @@ func (s *responsesStream) event(name string, o object) {
 
 // place names the text that an event is of.
 func place(o object, suffix string) string {
-	kind := o.text("type")
-	return encode([]any{kind[:len(kind)-len(suffix)], o["item_id"], o["output_index"], o["content_index"], o["summary_index"]})
+	return encode([]any{strings.TrimSuffix(o.text("type"), suffix), o["item_id"], o["output_index"], o["content_index"], o["summary_index"]})
 }
 
 // belongs checks that an event is of an item that was added.

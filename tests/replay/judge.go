@@ -53,6 +53,9 @@ func (b *Bench) conversations(r *Recording, s Speaker, v *core.Vendor) (problems
 				break
 			}
 		}
+		if r.Stream && !r.IsFailure() {
+			problems = append(problems, b.breaks(r, s, v, d)...)
+		}
 	}
 	return problems
 }
