@@ -28,7 +28,7 @@ func (b *Bench) completions(r *Recording, s Speaker, v *core.Vendor) []string {
 		return b.failure(r, doors[0], t)
 	}
 	got := completionsClient(t.heard, r.Stream)
-	return append(got.problems, door{can: Ask{TextOnly: true}}.compare(s.Wire.Read(r), got, t)...)
+	return append(got.problems, doors[0].compare(s.Wire.Read(r), got, t)...)
 }
 
 // completionsClient is OpenAI's SDK at /v1/completions.

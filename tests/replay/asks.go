@@ -200,7 +200,7 @@ func members(body string) map[string]string {
 
 // carried checks that every text arrives somewhere in what is sent, or that the client is told which was left out.
 func carried(texts []string, sent string, t *trip) (problems []string) {
-	everything := strings.Join(append(leaves(parse(sent), nil), canonical(sent)), "\x00")
+	everything := everything(sent)
 	dropped := t.header.Get("x-causeway-dropped-params")
 	for _, text := range texts {
 		text = strings.TrimSpace(text)
@@ -221,6 +221,17 @@ func isNamed(dropped string) bool {
 		}
 	}
 	return false
+}
+
+// everything is what a body says: its texts, and the JSON in it in one spelling.
+func everything(body string) string {
+	all := leaves(parse(body), nil)
+	for _, text := range all {
+		if strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
+			all = append(all, canonical(text))
+		}
+	}
+	return strings.Join(append(all, canonical(body)), "\x00")
 }
 
 // leaves are the strings in v, those within JSON text in strings too.

@@ -78,7 +78,11 @@ func (b *Bench) talk(r *Recording, s Speaker, v *core.Vendor, d door, stream boo
 		return nil
 	}
 	got := d.client(t.heard, stream)
-	return append(got.problems, d.compare(s.Wire.Read(r), got, t)...)
+	problems = append(got.problems, d.compare(s.Wire.Read(r), got, t)...)
+	if len(problems) > 0 || got.said.Failure != "" {
+		return problems
+	}
+	return b.returns(r, v, d, t, stream)
 }
 
 // cut serves r whole and in pieces of every kind. The pieces must not be seen.

@@ -113,7 +113,6 @@ func encode(v any) string {
 type Ask struct {
 	OneChoice bool // the first choice is the reply
 	Joined    bool // a refusal is text
-	TextOnly  bool // there is no place for thinking
 }
 
 // Differences says in which ways got, what a client read, falls short of want, what the provider said.
@@ -140,9 +139,7 @@ func Differences(want, got *Said, a Ask) (all []string) {
 			note(at+"text", w.Text, g.Text)
 			note(at+"refusal", w.Refusal, g.Refusal)
 		}
-		if !a.TextOnly {
-			note(at+"thinking", w.Thinking, g.Thinking)
-		}
+		note(at+"thinking", w.Thinking, g.Thinking)
 		note(at+"calls", calls(w), calls(g))
 		note(at+"media", w.Media, g.Media)
 		if w.Cited {
