@@ -1,7 +1,10 @@
 package replay
 
 import (
+	"encoding/base64"
+	"encoding/binary"
 	"fmt"
+	"math"
 	"net/url"
 	"strings"
 
@@ -121,11 +124,8 @@ func essence(r *Recording, body string) (problems []string) {
 	}
 	switch r.Endpoint {
 	case "embeddings":
-		var all [][]any
-		for _, item := range c.items(got, "data") {
-			all = append(all, list(item["embedding"]))
-		}
-		note("vectors", vectors(r.Response.Body), all)
+		c.items(got, "data")
+		note("vectors", vectors(r.Response.Body), vectors(body))
 	case "models":
 		var want, all []string
 		for _, f := range theirs {
@@ -150,8 +150,8 @@ func essence(r *Recording, body string) (problems []string) {
 	return c.problems
 }
 
-// vectors are the lists of numbers in an answer, wherever they stand, in order.
-func vectors(body string) (all [][]any) {
+// vectors are the lists of numbers in an answer, wherever they stand, in order; in base64 they are four bytes each.
+func vectors(body string) (all [][]float32) {
 	var visit func(v any)
 	visit = func(v any) {
 		switch v := v.(type) {
@@ -161,15 +161,24 @@ func vectors(body string) (all [][]any) {
 					visit(inner)
 				}
 			}
-		case []any:
-			if len(v) > 0 {
-				if _, isNumber := v[0].(float64); isNumber {
-					all = append(all, v)
-					return
-				}
+		case string:
+			raw, _ := base64.StdEncoding.DecodeString(v)
+			vector := make([]float32, len(raw)/4)
+			for i := range vector {
+				vector[i] = math.Float32frombits(binary.LittleEndian.Uint32(raw[4*i:]))
 			}
+			all = append(all, vector)
+		case []any:
+			var vector []float32
 			for _, item := range v {
+				if n, isNumber := item.(float64); isNumber {
+					vector = append(vector, float32(n))
+					continue
+				}
 				visit(item)
+			}
+			if vector != nil {
+				all = append(all, vector)
 			}
 		}
 	}

@@ -97,7 +97,8 @@ func (s Speaker) vendor() *core.Vendor {
 	return nil
 }
 
-// settings are the options of all vendors that need some, as a client's headers give them. A vendor takes those it knows.
+// settings are options of vendors as a client's headers give them. A vendor takes those that it knows; what else its address
+// needs is "replay".
 var settings = [...]core.Field{
 	{Name: "x-portkey-aws-access-key-id", Value: "AKIDREPLAY"},
 	{Name: "x-portkey-aws-secret-access-key", Value: "secret"},
@@ -128,6 +129,11 @@ func (s Speaker) call(v *core.Vendor, method, path, body string, further ...core
 	}
 	if v.Base == "" {
 		set("x-portkey-custom-host", "https://replay.example")
+	}
+	for _, o := range v.Options {
+		if strings.Contains(v.Base, "{"+o.Key+"}") {
+			set("x-portkey-"+o.Header, "replay")
+		}
 	}
 	for _, f := range settings {
 		set(f.Name, f.Value)

@@ -45,11 +45,8 @@ func answersIn(s *Said) (all []string) {
 		return nil
 	}
 	text := strings.TrimSpace(s.Choices[0].Text) // which may come back in parts
-	if at := strings.IndexByte(text+" ", ' '); at < len(text) {
-		all = append(all, text[:at], text[strings.LastIndexByte(text, ' ')+1:])
-	} else {
-		all = append(all, text)
-	}
+	some := min(20, len(text)/4)
+	all = append(all, text[:some], text[len(text)-some:])
 	for _, call := range s.Choices[0].Calls {
 		all = append(all, call.Name)
 		all = append(all, leaves(parse(call.Args), nil)...)
@@ -70,6 +67,9 @@ func proofs(r *Recording) (all []string) {
 				visit(item)
 			}
 		case map[string]any:
+			if v["toolCall"] != nil || v["toolResponse"] != nil {
+				return // what Google's own tools did, which a turn need not bring back
+			}
 			for key, inner := range v {
 				text, _ := inner.(string)
 				switch key {
@@ -85,7 +85,9 @@ func proofs(r *Recording) (all []string) {
 		}
 	}
 	for _, f := range frames(r.Response.Body, r.Response.Headers["content-type"]) {
-		if f.text("type") != "response.output_item.added" { // whose seals are not the last
+		switch f.text("type") {
+		case "response.output_item.added", "response.completed", "response.incomplete": // each sealed anew: the item's end holds
+		default:
 			visit(map[string]any(f))
 		}
 	}
