@@ -30,10 +30,11 @@ func native(body string) string {
 	}
 	kept := []byte{'['}
 	for i := elements(input); i.Next(); {
-		if isForeign(i.Value) {
+		item, isOwn := domestic(i.Value)
+		if !isOwn {
 			continue
 		}
-		kept = append(rewrite.Comma(kept), ownItem(i.Value)...)
+		kept = append(rewrite.Comma(kept), ownItem(item)...)
 	}
 	edit := rewrite.Edit{Op: rewrite.Set, Key: "input", Raw: string(append(kept, ']'))}
 	return string(rewrite.Members(nil, body, []rewrite.Edit{edit}))
@@ -42,6 +43,24 @@ func native(body string) string {
 // isForeign reports that an item is reasoning that another dialect's provider sealed.
 func isForeign(item string) bool {
 	return text(item, "type") == reasoning && strings.HasPrefix(text(item, encrypted), anySeal)
+}
+
+// domestic is an item as this dialect's providers know it; ok is false for reasoning that another's sealed. What one of
+// this dialect's sealed went through this gateway's hands where it answered in one piece and a stream was asked for.
+func domestic(item string) (own string, ok bool) {
+	if !isForeign(item) {
+		return item, true
+	}
+	seal := text(item, encrypted)
+	for _, kind := range [...]string{signatureSeal, redactedSeal} {
+		if rest, is := strings.CutPrefix(seal, kind); is {
+			id, content, ok := openSeal(rest)
+			return string(rewrite.Members(nil, item, []rewrite.Edit{
+				{Op: rewrite.Set, Key: "id", Raw: `"` + id + `"`}, {Op: rewrite.Set, Key: encrypted, Raw: `"` + content + `"`},
+			})), ok
+		}
+	}
+	return "", false
 }
 
 // ownItem is an item without a proof in its call_id.

@@ -34,3 +34,21 @@ func TestCallWithoutArgumentsHasADelta(t *testing.T) {
 	require.Less(t, strings.Index(string(out), delta), strings.Index(string(out), done))
 	require.Contains(t, string(out), `"delta":"{}"`)
 }
+
+// A provider of this dialect that answers in one piece where a stream was asked for goes through reader and writer: its
+// seal comes back to it as it was.
+func TestOwnSealComesBack(t *testing.T) {
+	events := newReader(&core.ReadOptions{}).Whole(nil, `{"id":"resp_1","object":"response","status":"completed","output":[
+		{"id":"rs_1","type":"reasoning","summary":[{"type":"summary_text","text":"So."}],"encrypted_content":"gAAA\/=="},
+		{"id":"rs_2","type":"reasoning","summary":[],"encrypted_content":"gBBB"}]}`)
+	w := newWriter(&core.WriteOptions{Body: `{}`})
+	for i := range events {
+		w.Event(nil, &events[i])
+	}
+	returned := native(`{"input":` + member(string(w.End(nil)), "output") + `}`)
+	require.Contains(t, returned, `"id":"rs_1"`)
+	require.Contains(t, returned, `"encrypted_content":"gAAA\/=="`)
+	require.Contains(t, returned, `"id":"rs_2"`)
+	require.Contains(t, returned, `"encrypted_content":"gBBB"`)
+	require.NotContains(t, returned, anySeal)
+}
