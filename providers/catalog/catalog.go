@@ -97,12 +97,11 @@ func key(line string) (vendor, model string) {
 	return vendor, model
 }
 
-// row is the line of a vendor's model.
-func (t Table) row(vendor, model string) (core.Model, bool) {
+// row is the line of a vendor's model, "" when there is none.
+func (t Table) row(vendor, model string) string {
 	line, _, _ := strings.Cut(t.from(vendor, model), "\n")
-	owner, name := key(line)
-	if owner != vendor || name != model {
-		return core.Model{}, false
+	if owner, name := key(line); owner != vendor || name != model {
+		return ""
 	}
-	return read(line), true
+	return line
 }

@@ -11,63 +11,71 @@ import (
 // The rules, in order: the name as it is; without what says where it is served (a path, a region); without what says which
 // issue it is (a date, a version, "latest"), one after the other; its first dated issue; and all that at the vendor whose
 // models these are. A fine-tuned model can what its base can, but what it costs is known only from a line of its own.
-func (t Table) Find(vendor, model string) (core.Model, bool) {
-	for range 2 {
-		if m, ok := t.find(vendor, model); ok {
-			return m, true
-		}
-		if vendor, model = maker(vendor, model); vendor == "" {
-			break
+func (t Table) Find(vendor, model string) (m core.Model, ok bool) {
+	line, isTuned := t.line(vendor, model)
+	if line == "" {
+		if vendor, model = maker(vendor, model); vendor != "" {
+			line, isTuned = t.line(vendor, model)
 		}
 	}
-	return core.Model{}, false
+	if line == "" {
+		return m, false
+	}
+	m = read(line)
+	if isTuned && !strings.HasPrefix(m.Name, tuned) {
+		m.IsPriced = false
+	}
+	return m, true
 }
 
-func (t Table) find(vendor, model string) (core.Model, bool) {
-	if base, isTuned := strings.CutPrefix(model, "ft:"); isTuned {
-		return t.tuned(vendor, base)
+// tuned is what stands before the name of a fine-tuned model: ft:base:organisation:suffix:id.
+const tuned = "ft:"
+
+// line is the line of a name at one vendor, "" when there is none.
+func (t Table) line(vendor, model string) (line string, isTuned bool) {
+	if model, isTuned = strings.CutPrefix(model, tuned); isTuned {
+		base, _, _ := strings.Cut(model, ":")
+		return t.tuned(vendor, base), true
 	}
-	for _, name := range [...]string{model, lastOf(model), unregional(lastOf(model))} {
-		if m, ok := t.issue(vendor, name); ok {
-			return m, true
-		}
+	if line = t.issue(vendor, model); line != "" {
+		return line, false
 	}
-	return core.Model{}, false
+	last := lastOf(model)
+	if line = t.issue(vendor, last); line == "" {
+		line = t.issue(vendor, unregional(last))
+	}
+	return line, false
 }
 
-// tuned is what is known of a fine-tuned model, base:organisation:suffix:id, or of the base of one.
-func (t Table) tuned(vendor, name string) (core.Model, bool) {
-	base, _, _ := strings.Cut(name, ":")
-	rest := t.from(vendor, "ft:")
-	for rest != "" { // few lines
+// tuned is the line of base's fine-tuned models, or else base's own.
+func (t Table) tuned(vendor, base string) string {
+	for rest := t.from(vendor, tuned); rest != ""; { // few lines
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")
-		owner, listed := key(line)
-		of, isTuned := strings.CutPrefix(listed, "ft:")
+		owner, name := key(line)
+		of, isTuned := strings.CutPrefix(name, tuned)
 		if owner != vendor || !isTuned {
 			break
 		}
 		if of == base || unissued(of) == base || of == unissued(base) {
-			return read(line), true
+			return line
 		}
 	}
-	m, ok := t.issue(vendor, base)
-	m.IsPriced = false
-	return m, ok
+	return t.issue(vendor, base)
 }
 
 // issue is the line of a name, or of the same without its issue, or of its first dated issue.
-func (t Table) issue(vendor, name string) (core.Model, bool) {
+func (t Table) issue(vendor, name string) string {
 	for at := name; at != ""; at = unissued(at) {
-		if m, ok := t.row(vendor, at); ok {
-			return m, true
+		if line := t.row(vendor, at); line != "" {
+			return line
 		}
 	}
 	line, _, _ := strings.Cut(t.from(vendor, name), "\n")
 	if owner, next := key(line); owner == vendor && len(next) > len(name) && strings.HasPrefix(next, name) && unissued(next) == name {
-		return read(line), true
+		return line
 	}
-	return core.Model{}, false
+	return ""
 }
 
 // lastOf is the last part of a resource's path: accounts/fireworks/models/x → x.
