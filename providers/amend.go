@@ -85,12 +85,17 @@ func listing(list core.Service, services []core.Service) []core.Service {
 
 // eitherBase is services twice: at the URL that an option holds when it does, else at the vendor's.
 func eitherBase(option string, services []core.Service) []core.Service {
+	return append(atBase(option, services), services...)
+}
+
+// atBase is services at the URL that an option holds, for requests that have it.
+func atBase(option string, services []core.Service) []core.Service {
 	there := slices.Clone(services)
 	for i := range there {
 		there[i].Base = "{+" + option + "}"
 		there[i].Fits = func(r *core.Request) bool { return r.Option(option) != "" }
 	}
-	return append(there, services...)
+	return there
 }
 
 // passesThrough are the services of a vendor that only passes through.

@@ -6,15 +6,12 @@ package providers
 
 import (
 	"causeway/core"
-	"causeway/core/rewrite"
 	"causeway/providers/anthropic"
 	"causeway/providers/cohere"
 	"causeway/providers/gemini"
-	"causeway/providers/nomic"
 	"causeway/providers/ollama"
 	"causeway/providers/openai"
 	"causeway/providers/responses"
-	"causeway/providers/voyage"
 )
 
 const (
@@ -143,24 +140,13 @@ var vendors = [...]core.Vendor{
 	{Name: "heroku", Base: "https://{heroku_region}.inference.heroku.com/v1", Auth: bearer,
 		Options:  []core.Option{{Key: "heroku_region", Header: "heroku-region", Default: "us"}},
 		Services: speaksOpenAI("", core.Embeddings), Source: recorded},
-	{
-		// Its router, or an inference endpoint of one's own, whose URL ends before /v1.
-		Name: "huggingface", Aliases: []string{"hugging-face"}, Base: "https://router.huggingface.co", Auth: bearer,
-		Options:  []core.Option{{Key: "huggingface_base_url", Header: "huggingface-base-url"}},
-		Services: eitherBase("huggingface_base_url", speaksOpenAI("/v1", core.Completions, core.Responses)),
-		Source:   "https://huggingface.co/docs/inference-providers/guides/responses-api, read 2026-11-25; " + portkey + traffic,
-	},
+	huggingFaceVendor,
 	{Name: "hyperbolic", Base: "https://api.hyperbolic.xyz", Auth: bearer, Services: speaksOpenAI("/v1"), Source: portkey},
 	{Name: "inception", Base: "https://api.inceptionlabs.ai/v1", Auth: bearer, Services: speaksOpenAI(""), Source: recorded},
 	{Name: "inference-net", Base: "https://api.inference.net/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
 	{Name: "iointelligence", Base: "https://api.intelligence.io.solutions/api/v1", Auth: bearer,
 		Services: speaksOpenAI("", core.Embeddings), Source: portkey},
-	{Name: "jina", Aliases: []string{"jina-ai"}, Base: "https://api.jina.ai/v1", Auth: bearer, Services: []core.Service{
-		{Endpoint: core.Embeddings, Dialect: openai.Embeddings, Path: "/embeddings", Edits: []rewrite.Edit{
-			{Op: rewrite.Rename, Key: "encoding_format", Raw: "embedding_type"}, {Op: rewrite.Delete, Key: "user"},
-		}},
-		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "{path}"},
-	}, Source: portkey + traffic},
+	jinaVendor,
 	{Name: "kluster-ai", Base: "https://api.kluster.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
 	{Name: "krutrim", Base: "https://cloud.olakrutrim.com/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
 	{Name: "lambda", Base: "https://api.lambdalabs.com/v1", Auth: bearer, Services: speaksOpenAI("", core.Completions), Source: portkey},
@@ -193,10 +179,7 @@ var vendors = [...]core.Vendor{
 	{Name: "nebius", Base: "https://api.studio.nebius.ai/v1", Auth: bearer,
 		Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Images), Source: portkey + unread},
 	{Name: "nextbit", Base: "https://api.nextbit256.com/v1", Auth: bearer, Services: speaksOpenAI("", core.Completions), Source: portkey},
-	{Name: "nomic", Base: "https://api-atlas.nomic.ai/v1", Auth: bearer, Services: []core.Service{
-		{Endpoint: core.Embeddings, Dialect: nomic.Embeddings, Path: "/embedding/text"},
-		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "{path}"},
-	}, Source: "https://docs.nomic.ai/atlas/embeddings-and-retrieval/embeddings, read 2026-11-25; " + portkey},
+	nomicVendor,
 	{Name: "novita-ai", Aliases: []string{"novita"}, Base: "https://api.novita.ai/v3/openai", Auth: bearer,
 		Services: speaksOpenAI("/v1", core.Completions), Takes: samplesTopK[:], Source: portkey},
 	{Name: "nscale", Base: "https://inference.api.nscale.com/v1", Auth: bearer, Services: speaksOpenAI("", core.Images), Source: portkey},
@@ -246,8 +229,8 @@ var vendors = [...]core.Vendor{
 	palmVendor,
 	{Name: "perplexity-ai", Aliases: []string{"perplexity"}, Base: "https://api.perplexity.ai", Auth: bearer, Takes: samplesTopK[:],
 		Services: append(amended(systemForDeveloper, olderLimit[:], speaksOpenAI("")),
-			core.Service{Endpoint: core.Embeddings, Dialect: openai.Embeddings, Path: "/v1/embeddings"}),
-		Source: portkey + traffic},
+			core.Service{Endpoint: core.Embeddings, Dialect: &perplexityEmbed, Path: "/v1/embeddings"}),
+		Source: "https://docs.perplexity.ai/docs/embeddings, read 2026-11-25; " + portkey + traffic},
 	{
 		// Another Portkey, or the one at api.portkey.ai, behind this gateway. Its settings have names of their own here: those that
 		// it reads itself are read by this gateway before.
@@ -298,10 +281,7 @@ var vendors = [...]core.Vendor{
 	vertexVendor,
 	{Name: "vllm", Auth: bearer, Services: speaksOpenAI("", core.Completions, core.Embeddings, core.Responses), Takes: localTakes[:],
 		Source: recorded + unread},
-	{Name: "voyage", Aliases: []string{"voyageai", "voyage-ai"}, Base: "https://api.voyageai.com/v1", Auth: bearer, Services: []core.Service{
-		{Endpoint: core.Embeddings, Dialect: voyage.Embeddings, Path: "/embeddings"},
-		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "{path}"},
-	}, Source: portkey + traffic},
+	voyageVendor,
 	{
 		Name: "workers-ai", Base: "https://api.cloudflare.com/client/v4/accounts/{workers_ai_account_id}/ai/v1", Auth: bearer,
 		Options:  []core.Option{{Key: "workers_ai_account_id", Header: "workers-ai-account-id"}},

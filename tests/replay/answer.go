@@ -125,7 +125,7 @@ func essence(r *Recording, body string) (problems []string) {
 	switch r.Endpoint {
 	case "embeddings":
 		c.items(got, "data")
-		note("vectors", vectors(r.Response.Body), vectors(body))
+		note("vectors", vectors(r.Response.Body, r.Provider == "perplexity"), vectors(body, false))
 	case "models":
 		var want, all []string
 		for _, f := range theirs {
@@ -150,8 +150,8 @@ func essence(r *Recording, body string) (problems []string) {
 	return c.problems
 }
 
-// vectors are the lists of numbers in an answer, wherever they stand, in order; in base64 they are four bytes each.
-func vectors(body string) (all [][]float32) {
+// vectors are the lists of numbers in an answer, wherever they stand, in order; in base64 they are four bytes each, or one.
+func vectors(body string, areInt8s bool) (all [][]float32) {
 	var visit func(v any)
 	visit = func(v any) {
 		switch v := v.(type) {
@@ -164,7 +164,14 @@ func vectors(body string) (all [][]float32) {
 		case string:
 			raw, _ := base64.StdEncoding.DecodeString(v)
 			vector := make([]float32, len(raw)/4)
+			if areInt8s {
+				vector = make([]float32, len(raw))
+			}
 			for i := range vector {
+				if areInt8s {
+					vector[i] = float32(int8(raw[i]))
+					continue
+				}
 				vector[i] = math.Float32frombits(binary.LittleEndian.Uint32(raw[4*i:]))
 			}
 			all = append(all, vector)

@@ -1,0 +1,86 @@
+package embed
+
+import (
+	"strings"
+
+	"causeway/core"
+	"causeway/core/rewrite"
+	"causeway/core/vector"
+
+	"github.com/tidwall/gjson"
+)
+
+// AnswerVoyage reads OpenAI's list, but for a usage that counts a total only: {"data":[{"embedding"}],"usage":{"total_tokens"}}.
+func AnswerVoyage(dst []byte, o *core.ReadOptions, body string) ([]byte, bool) {
+	data := rewrite.Member(body, "data")
+	if _, ok := rewrite.Check(body); !ok || !isArray(data) {
+		return dst, false
+	}
+	list := vector.Begin(dst, rewrite.Member(o.Request.Body, "encoding_format"))
+	for v := rewrite.Over(data); v.Next(); {
+		if !list.Add(rewrite.Member(v.Value, "embedding")) {
+			return dst, false
+		}
+	}
+	return list.End(model(o), gjson.Get(body, "usage.total_tokens").Int()), true
+}
+
+// AnswerNomic reads {"embeddings":[[…]],"model","usage":{"prompt_tokens","total_tokens"}}.
+func AnswerNomic(dst []byte, o *core.ReadOptions, body string) ([]byte, bool) {
+	if _, ok := rewrite.Check(body); !ok {
+		return dst, false
+	}
+	return appendList(dst, o, rewrite.Member(body, "embeddings"), gjson.Get(body, "usage.prompt_tokens").Int())
+}
+
+// AnswerPerplexity makes of bytes what the hub's client asked for; one who asked for Perplexity's own encoding gets that.
+//
+//	{"data":[{"embedding":"9sYA…","index":0}],"model","usage":{"prompt_tokens","total_tokens","cost"}}
+func AnswerPerplexity(dst []byte, o *core.ReadOptions, body string) ([]byte, bool) {
+	data := rewrite.Member(body, "data")
+	if _, ok := rewrite.Check(body); !ok || !isArray(data) {
+		return dst, false
+	}
+	format := rewrite.Member(o.Request.Body, "encoding_format")
+	if !isOpenAIs(format) {
+		return append(dst, body...), true
+	}
+	list := vector.Begin(dst, format)
+	for v := rewrite.Over(data); v.Next(); {
+		numbers, ok := vector.AppendInt8(nil, text(rewrite.Member(v.Value, "embedding")))
+		if !ok || !list.Add(string(numbers)) {
+			return dst, false
+		}
+	}
+	return list.End(model(o), gjson.Get(body, "usage.prompt_tokens").Int()), true
+}
+
+// AnswerFeatures reads a list of vectors, or the one of a lone text. A vector for each token of a text is not what a client
+// of embeddings can use. Hugging Face counts nothing.
+func AnswerFeatures(dst []byte, o *core.ReadOptions, body string) ([]byte, bool) {
+	if _, ok := rewrite.Check(body); !ok {
+		return dst, false
+	}
+	body = strings.TrimSpace(body)
+	if first := rewrite.Over(body); first.Next() && !isArray(first.Value) {
+		body = "[" + body + "]"
+	}
+	return appendList(dst, o, body, 0)
+}
+
+// appendList appends a list of vectors as the hub has it.
+func appendList(dst []byte, o *core.ReadOptions, vectors string, tokens int64) ([]byte, bool) {
+	if !isArray(vectors) {
+		return dst, false
+	}
+	list := vector.Begin(dst, rewrite.Member(o.Request.Body, "encoding_format"))
+	for v := rewrite.Over(vectors); v.Next(); {
+		if inner := rewrite.Over(v.Value); inner.Next() && isArray(inner.Value) || !list.Add(v.Value) {
+			return dst, false
+		}
+	}
+	return list.End(model(o), tokens), true
+}
+
+// model is the model that was asked for, contents.
+func model(o *core.ReadOptions) string { return string(rewrite.AppendEscaped(nil, o.Model)) }
