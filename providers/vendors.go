@@ -225,6 +225,7 @@ var vendors = [...]core.Vendor{
 	{Name: "openrouter", Aliases: []string{"open-router"}, Base: "https://openrouter.ai/api", Auth: bearer,
 		Services: speaksOpenAI("/v1", core.Completions, core.Embeddings, core.Responses), Takes: routerTakes[:],
 		Source: portkey + traffic},
+	oracleVendor,
 	{Name: "ovhcloud", Base: "https://oai.endpoints.kepler.ai.cloud.ovh.net/v1", Auth: bearer, Services: speaksOpenAI(""), Source: portkey},
 	palmVendor,
 	{Name: "perplexity-ai", Aliases: []string{"perplexity"}, Base: "https://api.perplexity.ai", Auth: bearer, Takes: samplesTopK[:],
