@@ -45,49 +45,31 @@ func statusOf(word string) int {
 	return 0
 }
 
-// words are what an error says, as plain text; each may be empty.
-type words struct{ kind, code, param, message string }
-
-// readFault implements core.Dialect's Fault.
-func readFault(f *core.Fault, body string) {
-	w := read(body)
-	if w.message != "" {
-		f.Message = w.message
-	}
-	if w.kind != "" {
-		f.Type = w.kind
-	}
-	if w.code != "" {
-		f.Code = w.code
-	}
-	if w.param != "" {
-		f.Param = w.param
-	}
-}
-
 // fail ends the reply with the provider's own words.
 func (r *reader) fail(dst []event.Event, body string) []event.Event {
 	r.over = true
-	w := read(body)
-	status := statusOf(w.code)
+	f := core.Fault{Message: "the provider's reply is no response"}
+	readFault(&f, body)
+	status := statusOf(f.Code)
 	if status == 0 {
-		status = statusOf(w.kind)
+		status = statusOf(f.Type)
 	}
-	if w.kind == "" {
-		w.kind = w.code
+	if f.Type == "" {
+		f.Type = f.Code
 	}
-	if w.kind == "" {
-		w.kind = malformed
+	if f.Type == "" {
+		f.Type = malformed
 	}
-	if w.message == "" {
-		w.message = "the provider's reply is no response"
-	}
-	return append(dst, event.Event{
-		Kind: event.Error, Status: status, Raw: escaped(w.message), ID: escaped(w.code), Name: escaped(w.kind),
-	})
+	return r.fault(dst, status, escaped(f.Type), escaped(f.Code), escaped(f.Message))
 }
 
-// read reads an error of any shape:
+// fault ends the reply. The words are contents.
+func (r *reader) fault(dst []event.Event, status int, kind, code, message string) []event.Event {
+	r.over = true
+	return append(dst, event.Event{Kind: event.Error, Status: status, Name: kind, ID: code, Raw: message})
+}
+
+// readFault implements core.Dialect's Fault. The shapes of an error:
 //
 //	{"error":{"message","type","param","code"}}                     OpenAI, and most
 //	{"type":"response.failed","response":{"error":{"code","message"}}}, {"status":"failed","error":{…}}
@@ -95,56 +77,46 @@ func (r *reader) fail(dst []event.Event, body string) []event.Event {
 //	{"code":"invalid-argument","error":"message"}                   xAI (recorded traffic)
 //	{"detail":"message"}                                            ChatGPT's own service (recorded traffic)
 //	anything else                                                   is the message, cut to maxMessage
-func read(body string) words {
+func readFault(f *core.Fault, body string) {
 	body = strings.TrimSpace(body)
-	if _, ok := rewrite.Check(body); !ok {
-		return words{message: cut(body)}
-	}
-	said := member(body, "error")
-	if isString(said) {
-		return words{message: plain(said), code: plain(member(body, "code"))}
-	}
-	if !isObject(said) {
-		said = body
-	}
-	w := wordsOf(said)
-	switch {
-	case w.message != "" || w.code != "":
-	case text(body, "status") == "cancelled":
-		w = words{kind: "cancelled", message: "the response was cancelled"}
-	case text(body, "object") == "response" && text(body, "status") == failed:
-		w = words{kind: "server_error", message: "the provider's response failed without a word"}
-	default:
-		w.message = cut(body)
-	}
-	return w
-}
-
-// wordsOf reads the object that holds the words.
-func wordsOf(raw string) (w words) {
-	for m := members(raw); m.Next(); {
-		switch m.Key {
-		case "message", "detail":
-			w.message = plain(m.Value)
-		case "type":
-			if isString(m.Value) && m.Value != `"error"` {
-				w.kind = plain(m.Value)
-			}
-		case "code":
-			w.code = plain(m.Value)
-		case "param":
-			w.param = plain(m.Value)
+	before, said := f.Message, ""
+	if _, ok := rewrite.Check(body); ok {
+		said = member(body, "error")
+		if !isObject(said) {
+			said = body
 		}
 	}
-	return w
+	for m := members(said); m.Next(); {
+		take(f, m.Key, m.Value)
+	}
+	switch {
+	case f.Message != before || f.Code != "" || body == "":
+	case text(body, "status") == "cancelled":
+		f.Type, f.Message = "cancelled", "the response was cancelled"
+	case text(body, "status") == failed:
+		f.Type, f.Message = "server_error", "the provider's response failed without a word"
+	default:
+		f.Message = cut(body)
+	}
 }
 
-// plain is a value as text: a string without its quotes and escapes, another value as it stands, null as "".
-func plain(raw string) string {
+// take keeps a member of an error.
+func take(f *core.Fault, key, raw string) {
+	value := cut(present(raw))
 	if isString(raw) {
-		return cut(rewrite.Unescape(rewrite.Contents(raw)))
+		value = cut(rewrite.Unescape(rewrite.Contents(raw)))
 	}
-	return cut(present(raw))
+	switch {
+	case value == "":
+	case key == "message", key == "detail", key == "error":
+		f.Message = value
+	case key == "type" && raw != `"error"`:
+		f.Type = value
+	case key == "code":
+		f.Code = value
+	case key == "param":
+		f.Param = value
+	}
 }
 
 // cut shortens s to maxMessage bytes, between characters.

@@ -61,11 +61,11 @@ func (r *reader) arguments(dst []event.Event, it *item, contents string) []event
 		return dst
 	}
 	it.hasArguments = true
-	return append(dst, event.Event{Kind: event.ToolArgs, Index: it.call, Raw: contents})
+	return piece(dst, event.ToolArgs, it.call, contents)
 }
 
-// piece is a piece of a text, a refusal or reasoning.
-func (r *reader) piece(dst []event.Event, kind event.Kind, p *packet, raw string) []event.Event {
+// delta is a piece of a text, a refusal or reasoning.
+func (r *reader) delta(dst []event.Event, kind event.Kind, p *packet, raw string) []event.Event {
 	form := byte(0)
 	if kind == event.Thinking {
 		form = p.kind[len("response.reasoning_")] // summary_text or text
@@ -82,17 +82,15 @@ func (r *reader) say(dst []event.Event, it *item, kind event.Kind, form byte, pa
 	if contents == "" || it.form != form && it.form != 0 {
 		return dst
 	}
-	isNew := it.heard&bit(part) == 0
-	e := event.Event{Kind: kind, Raw: contents}
+	index := 0
 	if kind == event.Thinking {
-		it.form = form
-		e.Index = r.block(it)
-		if isNew && it.heard != 0 {
-			dst = append(dst, event.Event{Kind: kind, Index: e.Index, Raw: `\n\n`})
+		it.form, index = form, r.block(it)
+		if it.heard != 0 && it.heard&bit(part) == 0 {
+			dst = piece(dst, kind, index, `\n\n`)
 		}
 	}
 	it.heard |= bit(part)
-	return append(dst, e)
+	return piece(dst, kind, index, contents)
 }
 
 // block is which reasoning an item is.
@@ -138,7 +136,11 @@ func (r *reader) done(dst []event.Event, it *item, raw string) []event.Event {
 	case "":
 		return dst
 	}
-	return append(dst, event.Event{Kind: event.Extra, Name: outputItems, Raw: "[" + raw + "]"})
+	if r.isWhole {
+		r.others = append(rewrite.Comma(r.others), raw...)
+		return dst
+	}
+	return named(dst, event.Extra, outputItems, "["+raw+"]")
 }
 
 // message says the parts of a message of which nothing was heard. (Which part a piece is of does not tell: bedrock-mantle
@@ -153,7 +155,7 @@ func (r *reader) message(dst []event.Event, it *item, content string) []event.Ev
 				dst = appendLogprobs(dst, member(p.Value, logprobs))
 			}
 			if !it.isAnnotated {
-				dst = appendAnnotations(dst, member(p.Value, annotations))
+				dst = r.annotated(dst, member(p.Value, annotations))
 			}
 		case refusal:
 			if isNew {
@@ -175,9 +177,9 @@ func (r *reader) reasoning(dst []event.Event, it *item, raw string) []event.Even
 	case seal == "":
 		return dst
 	case it.heard == 0:
-		return append(dst, event.Event{Kind: event.Redacted, Index: r.block(it), Raw: seal})
+		return piece(dst, event.Redacted, r.block(it), seal)
 	}
-	return append(dst, event.Event{Kind: event.Signature, Index: it.block, Raw: seal})
+	return piece(dst, event.Signature, it.block, seal)
 }
 
 func (r *reader) parts(dst []event.Event, it *item, form byte, list string) []event.Event {
@@ -198,5 +200,28 @@ func image(dst []event.Event, raw string) []event.Event {
 	if format == "" {
 		format = "png"
 	}
-	return append(dst, event.Event{Kind: event.Media, Name: "image/" + strings.ToLower(format), Raw: result})
+	return named(dst, event.Media, "image/"+strings.ToLower(format), result)
+}
+
+// annotated gives annotations in chat's words.
+func (r *reader) annotated(dst []event.Event, list string) []event.Event {
+	out := &r.notes
+	if !r.isWhole {
+		out = new([]byte)
+	}
+	for a := elements(list); a.Next(); {
+		*out = nest(rewrite.Comma(*out), a.Value)
+	}
+	if r.isWhole || len(*out) == 0 {
+		return dst
+	}
+	return named(dst, event.Extra, annotations, "["+string(*out)+"]")
+}
+
+// appendLogprobs gives logprobs in chat's words.
+func appendLogprobs(dst []event.Event, list string) []event.Event {
+	if !isArray(list) || isEmpty(list) {
+		return dst
+	}
+	return named(dst, event.Extra, logprobs, `{"content":`+list+`,"refusal":null}`)
 }

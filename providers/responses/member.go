@@ -1,6 +1,7 @@
 package responses
 
 import (
+	"slices"
 	"strings"
 
 	"causeway/core/rewrite"
@@ -50,6 +51,32 @@ func isEmpty(raw string) bool {
 
 // escaped is plain text as the contents of a JSON string.
 func escaped(plain string) string { return string(rewrite.AppendEscaped(nil, plain)) }
+
+// fill appends a template with its '$' replaced, one after another, by values: contents between quotes, raw JSON elsewhere.
+// A template that begins with a comma begins a member or an element: see rewrite.Comma.
+//
+//	fill(`[`, `,{"type":"$","n":$}`, "text", "1") → `[{"type":"text","n":1}`
+func fill(dst []byte, template string, values ...string) []byte {
+	if template[0] == ',' {
+		dst, template = rewrite.Comma(dst), template[1:]
+	}
+	for _, value := range values {
+		before, after, _ := strings.Cut(template, "$")
+		dst = append(append(dst, before...), value...)
+		template = after
+	}
+	return append(dst, template...)
+}
+
+// appendMembers appends the members of an object but for those called so, and those that are null.
+func appendMembers(dst []byte, raw string, but ...string) []byte {
+	for m := members(raw); m.Next(); {
+		if present(m.Value) != "" && !slices.Contains(but, m.Key) {
+			dst = rewrite.AppendMinified(rewrite.Key(dst, m.Key), m.Value)
+		}
+	}
+	return dst
+}
 
 // appendQuoted appends a member whose value is the string with these contents.
 func appendQuoted(dst []byte, key string, contents []byte) []byte {

@@ -24,7 +24,10 @@ type reader struct {
 	calls   int // how many tool calls have begun
 	blocks  int // how many reasoning items have begun
 	started bool
-	over    bool // the response's end or an error came
+	isWhole bool   // all of a response is read at once: what a stream gives in pieces is gathered
+	notes   []byte // elements of annotations, gathered
+	others  []byte // elements of output_items, gathered
+	over    bool   // the response's end or an error came
 }
 
 func newReader(*core.ReadOptions) core.Reader { return new(reader) }
@@ -45,9 +48,7 @@ func (r *reader) Frame(dst []event.Event, f frame.Frame) []event.Event {
 		return dst
 	}
 	if _, ok := rewrite.Check(f.Data); !ok || !isObject(strings.TrimSpace(f.Data)) {
-		r.over = true
-		return append(dst, event.Event{Kind: event.Error, Name: malformed, Status: 502,
-			Raw: "the provider sent an event that is not a JSON object"})
+		return r.fault(dst, 502, malformed, "", "the provider sent an event that is not a JSON object")
 	}
 	p := parse(f.Data)
 	switch p.kind {
@@ -66,14 +67,14 @@ func (r *reader) Frame(dst []event.Event, f frame.Frame) []event.Event {
 func (r *reader) event(dst []event.Event, p *packet) []event.Event {
 	switch p.kind {
 	case "response.output_text.delta":
-		dst = r.piece(dst, event.Text, p, p.delta)
+		dst = r.delta(dst, event.Text, p, p.delta)
 		return appendLogprobs(dst, p.logprobs)
 	case "response.reasoning_summary_text.delta", "response.reasoning_text.delta":
-		return r.piece(dst, event.Thinking, p, p.delta)
+		return r.delta(dst, event.Thinking, p, p.delta)
 	case "response.function_call_arguments.delta", "response.custom_tool_call_input.delta":
 		return r.arguments(dst, r.at(p.output), rewrite.Contents(p.delta))
 	case "response.refusal.delta":
-		return r.piece(dst, event.Refusal, p, p.delta)
+		return r.delta(dst, event.Refusal, p, p.delta)
 	case "response.output_item.added":
 		return r.begin(dst, r.at(p.output), p.item)
 	case "response.output_item.done":
@@ -81,7 +82,7 @@ func (r *reader) event(dst []event.Event, p *packet) []event.Event {
 	case "response.output_text.annotation.added":
 		it := r.at(p.output)
 		it.isAnnotated = true
-		return appendAnnotations(dst, "["+p.annotation+"]")
+		return r.annotated(dst, "["+p.annotation+"]")
 	case "response.created", "response.in_progress", "response.queued":
 		return r.start(dst, p.response)
 	case "response.completed", "response.incomplete", "response.failed", "response.cancelled":
@@ -96,9 +97,7 @@ func (r *reader) End(dst []event.Event) []event.Event {
 	if r.over {
 		return dst
 	}
-	r.over = true
-	return append(dst, event.Event{Kind: event.Error, Name: malformed, ID: truncated, Status: 502,
-		Raw: "the provider's stream ended before the response was complete"})
+	return r.fault(dst, 502, malformed, truncated, "the provider's stream ended before the response was complete")
 }
 
 func parse(data string) (p packet) {
@@ -134,6 +133,16 @@ func (r *reader) start(dst []event.Event, response string) []event.Event {
 	}
 	r.started = true
 	return append(dst, event.Event{Kind: event.Start, ID: text(response, "id"), Name: text(response, "model")})
+}
+
+// piece appends an event of contents.
+func piece(dst []event.Event, kind event.Kind, index int, contents string) []event.Event {
+	return append(dst, event.Event{Kind: kind, Index: index, Raw: contents})
+}
+
+// named appends an event that has a name.
+func named(dst []event.Event, kind event.Kind, name, raw string) []event.Event {
+	return append(dst, event.Event{Kind: kind, Name: name, Raw: raw})
 }
 
 // number is a small index, 0 for everything else.

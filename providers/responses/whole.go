@@ -45,9 +45,14 @@ func (r *reader) response(dst []event.Event, raw string) []event.Event {
 	if fault != "" || status == failed || status == "cancelled" {
 		return r.fail(dst, raw)
 	}
-	from := len(dst)
+	r.isWhole = true
 	dst = r.rest(r.start(dst, raw), output)
-	dst = gather(gather(dst, from, annotations), from, outputItems)
+	if len(r.notes) > 0 {
+		dst = named(dst, event.Extra, annotations, "["+string(r.notes)+"]")
+	}
+	if len(r.others) > 0 {
+		dst = named(dst, event.Extra, outputItems, "["+string(r.others)+"]")
+	}
 	dst = r.finish(dst, status, text(details, "reason"))
 	if u, ok := readUsage(usage); ok {
 		dst = append(dst, event.Event{Kind: event.UsageCount, Usage: u})
