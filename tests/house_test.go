@@ -80,6 +80,18 @@ func TestControlPlaneReachesNoHTTPClient(t *testing.T) {
 	}
 }
 
+// TestEdgeBuildLeavesOutWhatIsLarge: encoding/json alone was 151 KB gzip, with what it keeps of reflect.
+func TestEdgeBuildLeavesOutWhatIsLarge(t *testing.T) {
+	list := exec.Command("go", "list", "-deps", "./worker")
+	list.Dir = house
+	list.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	out, err := list.Output()
+	require.NoError(t, err)
+	for _, large := range []string{"encoding/json", "encoding/xml", "text/template", "html/template", "go/ast"} {
+		require.NotContains(t, strings.Fields(string(out)), large)
+	}
+}
+
 func TestTopLevelHoldsOnlyWhatTheDesignNames(t *testing.T) {
 	allowed := []string{
 		"worker", "core", "providers", "wasm", "tests", "wrangler.toml", "build.sh", "go.mod", "go.sum", "README.md",
