@@ -2,6 +2,7 @@ package replay
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 )
 
@@ -86,6 +87,7 @@ type messagesStream struct {
 	open     map[int]*openBlock
 	hasEnded bool
 	torn     string // input that is no JSON
+	usage    object // that of message_start, and over it that of message_delta
 }
 
 type openBlock struct {
@@ -114,7 +116,8 @@ func (s *messagesStream) event(name string, o object, data string) {
 		s.begun = true
 		m := o.at("message")
 		s.must(len(s.messagesHead(m)) == 0, "message_start has content")
-		s.messagesUsage(m.at("usage"))
+		s.usage = object(maps.Clone(m.at("usage")))
+		s.messagesUsage(s.usage)
 	case "content_block_start":
 		s.start(int(s.count(o, "index")), o.at("content_block"))
 	case "content_block_delta":
@@ -124,7 +127,10 @@ func (s *messagesStream) event(name string, o object, data string) {
 	case "message_delta":
 		s.must(len(s.open) == 0, "message_delta within a block")
 		s.stopReason(o.at("delta"))
-		s.said.Usage = s.messagesUsage(o.at("usage"))
+		for key, value := range o.at("usage") {
+			s.usage[key] = value
+		}
+		s.said.Usage = s.messagesUsage(s.usage)
 	case "message_stop":
 		s.must(s.choice.Finish != "", "message_stop before message_delta")
 		s.hasEnded, s.said.Ended = true, true

@@ -42,6 +42,12 @@ func (d door) reaches(r *Recording, v *core.Vendor) (*core.Vendor, string) {
 	return v, r.Model
 }
 
+// isOf reports that r is on the wire of the door.
+func (d door) isOf(r *Recording) bool {
+	native := dialectOf(r)
+	return native != nil && native.endpoint == d.endpoint
+}
+
 // call asks for model at the door.
 func (d door) call(s Speaker, v *core.Vendor, model string, stream bool) core.Call {
 	if model == "" {

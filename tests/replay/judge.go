@@ -74,7 +74,7 @@ func (b *Bench) talk(r *Recording, s Speaker, v *core.Vendor, d door, stream boo
 	if r.IsFailure() {
 		return b.failure(r, d, t)
 	}
-	if t.body == r.Response.Body { // it travelled untouched
+	if t.body == r.Response.Body && d.isOf(r) { // it travelled untouched, and its provider may be as lax as it likes
 		return nil
 	}
 	got := d.client(t.heard, stream)
