@@ -87,12 +87,20 @@ func (x *Exchange) speak() *Fault {
 	return nil
 }
 
-// speakFrame writes what a frame says or, where nothing is translated, the frame that it wraps.
+// speakFrame writes what a frame says or, as long as nothing need be translated, the frame that it wraps.
 func (x *Exchange) speakFrame(f frame.Frame) *Fault {
-	x.events = x.attempt.reader.Frame(x.events[:0], f)
+	a := &x.attempt
+	x.events = a.reader.Frame(x.events[:0], f)
+	unwrapped, ok := x.out, true
+	if a.writer == nil {
+		unwrapped, ok = a.service.Dialect.Unwrap(x.out, f)
+	}
+	if !ok {
+		a.writer = x.door.Writer(x.writeOptions())
+	}
 	fault := x.speak()
-	if fault == nil && x.attempt.writer == nil {
-		x.out = x.attempt.service.Dialect.Unwrap(x.out, f)
+	if fault == nil && a.writer == nil {
+		x.out = unwrapped
 	}
 	return fault
 }

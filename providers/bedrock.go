@@ -10,6 +10,7 @@ import (
 	"causeway/providers/bedrock"
 	"causeway/providers/cohere"
 	"causeway/providers/openai"
+	"causeway/providers/responses"
 )
 
 // amazonBedrock is Bedrock's runtime. Chat is Converse for every model, as Portkey has it: it takes documents, videos,
@@ -89,7 +90,10 @@ var bedrockMantle = core.Vendor{
 	Services: []core.Service{
 		{Endpoint: core.Chat, Dialect: anthropic.Messages, Fits: isClaude, Path: "/anthropic/v1/messages",
 			Header: []core.Field{{Name: "anthropic-version", Value: "2023-06-01"}}},
+		{Endpoint: core.Chat, Dialect: openai.Chat, Fits: mantleIsOpenAIs, Path: "/openai/v1/chat/completions"},
 		{Endpoint: core.Chat, Dialect: openai.Chat, Path: "/v1/chat/completions"},
+		{Endpoint: core.Responses, Dialect: responses.Dialect, Fits: mantleIsOpenAIs, Path: "/openai/v1/responses"},
+		{Endpoint: core.Responses, Dialect: responses.Dialect, Path: "/v1/responses"},
 		{Endpoint: core.Models, Dialect: openai.List, Path: "/v1/models"},
 		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "/v1{path}"},
 	},
@@ -97,6 +101,10 @@ var bedrockMantle = core.Vendor{
 	Grant:  awsGrant,
 	Source: "https://docs.aws.amazon.com/bedrock/latest/userguide/bedrock-mantle.html, read 2026-11-25" + traffic,
 }
+
+// mantleIsOpenAIs reports that a model is one of OpenAI's that are not open: those have paths of their own (recorded
+// traffic, read 2026-11-25).
+func mantleIsOpenAIs(r *core.Request) bool { return strings.HasPrefix(r.Model, "openai.gpt-5") }
 
 // sagemaker is whatever its user has deployed: requests pass through to /v1/endpoints/{name}/invocations, signed.
 var sagemaker = core.Vendor{

@@ -37,7 +37,7 @@ func (r *reader) begin(dst []event.Event, index int, start string) []event.Event
 	b := block{index: index, call: -1}
 	for m := members(start); m.Next(); {
 		switch {
-		case m.Key == "toolUse" && text(m.Value, "type") != "server_tool_use":
+		case m.Key == "toolUse" && text(m.Value, "type") != serverUse:
 			b.call = r.tools
 			r.tools++
 			dst = append(dst, event.Event{Kind: event.ToolCall, Index: b.call, ID: text(m.Value, "toolUseId"), Name: text(m.Value, "name")})
@@ -152,7 +152,7 @@ func (r *reader) stop(dst []event.Event, index int) []event.Event {
 	if b.kind == "" {
 		return dst
 	}
-	return listed(dst, serverBlocks, `{"`+b.kind+`":`+b.filled()+`}`)
+	return listed(dst, serverBlocks, serverBlock(b.kind, b.filled()))
 }
 
 // filled is a server tool's block with what was streamed into it.
@@ -176,7 +176,7 @@ func (r *reader) whole(dst []event.Event, index int, raw string) []event.Event {
 		case "reasoningContent":
 			dst = reasoning(dst, index, m.Value)
 		case "toolUse":
-			dst = r.wholeCall(dst, raw, m.Value)
+			dst = r.wholeCall(dst, m.Value)
 		case "citationsContent":
 			for c := elements(member(m.Value, "citations")); c.Next(); {
 				dst = listed(dst, citations, citation(c.Value))
@@ -189,16 +189,16 @@ func (r *reader) whole(dst []event.Event, index int, raw string) []event.Event {
 				dst = append(dst, event.Event{Kind: event.Media, Name: mediaOf(m.Key, text(m.Value, "format")), Raw: data})
 			}
 		default:
-			dst = listed(dst, serverBlocks, raw)
+			dst = listed(dst, serverBlocks, serverBlock(m.Key, m.Value))
 		}
 	}
 	return dst
 }
 
 // wholeCall reads a toolUse block.
-func (r *reader) wholeCall(dst []event.Event, raw, use string) []event.Event {
-	if text(use, "type") == "server_tool_use" {
-		return listed(dst, serverBlocks, raw)
+func (r *reader) wholeCall(dst []event.Event, use string) []event.Event {
+	if text(use, "type") == serverUse {
+		return listed(dst, serverBlocks, serverBlock("toolUse", use))
 	}
 	dst = append(dst, event.Event{Kind: event.ToolCall, Index: r.tools, ID: text(use, "toolUseId"), Name: text(use, "name")})
 	input := member(use, "input")

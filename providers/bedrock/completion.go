@@ -103,7 +103,7 @@ func reasonIn(raw string) string {
 	return text(member(raw, "finishReason"), "reason")
 }
 
-// counted reads what the model counts itself, and what Bedrock adds to the last chunk of a stream.
+// counted reads what the model counts itself.
 func (r *completion) counted(dst []event.Event, data string) []event.Event {
 	before := r.usage
 	for m := members(data); m.Next(); {
@@ -116,8 +116,6 @@ func (r *completion) counted(dst []event.Event, data string) []event.Event {
 			for c := elements(m.Value); c.Next(); {
 				r.usage.Output += count(member(c.Value, "tokenCount"))
 			}
-		case "amazon-bedrock-invocationMetrics":
-			r.usage.Input, r.usage.Output = count(member(m.Value, "inputTokenCount")), count(member(m.Value, "outputTokenCount"))
 		}
 	}
 	if r.usage == before {

@@ -37,12 +37,12 @@ func AppendMessages(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 }
 
 // UnwrapMessages implements core.Dialect's Unwrap: the event of Anthropic's that a chunk holds, named for its type.
-func UnwrapMessages(dst []byte, f frame.Frame) []byte {
+func UnwrapMessages(dst []byte, f frame.Frame) ([]byte, bool) {
 	data := chunk(f)
 	if data == "" {
-		return dst
+		return dst, f.Exception
 	}
-	return frame.AppendEvent(dst, rewrite.Unescape(text(data, "type")), data)
+	return frame.AppendEvent(dst, rewrite.Unescape(text(data, "type")), data), true
 }
 
 // chunk is what a message of InvokeModel's stream holds, "" for any other message.
@@ -74,6 +74,7 @@ type invoked struct {
 	options  *core.ReadOptions
 	converse reader
 	inner    core.Reader
+	counts   bool // inner has counted the tokens itself
 }
 
 // Frame implements core.Reader.
@@ -89,13 +90,29 @@ func (r *invoked) Frame(dst []event.Event, f frame.Frame) []event.Event {
 	if r.inner == nil {
 		r.inner = r.shape(data)
 	}
+	before := len(dst)
 	if nova, ok := r.inner.(*reader); ok { // whose messages are members here: {"messageStart":{…}}
 		for m := members(data); m.Next(); {
 			dst = nova.message(dst, m.Key, m.Value)
 		}
+	} else {
+		dst = r.inner.Frame(dst, frame.Frame{Data: data})
+	}
+	for i := range dst[before:] {
+		r.counts = r.counts || dst[before+i].Kind == event.UsageCount
+	}
+	return r.metrics(dst, data)
+}
+
+// metrics reads the counts that Bedrock adds to the last chunk, for models that give none themselves.
+func (r *invoked) metrics(dst []event.Event, data string) []event.Event {
+	said := member(data, "amazon-bedrock-invocationMetrics")
+	if said == "" || r.counts {
 		return dst
 	}
-	return r.inner.Frame(dst, frame.Frame{Data: data})
+	u := event.FromParts(count(member(said, "inputTokenCount")), count(member(said, "cacheReadInputTokenCount")),
+		count(member(said, "cacheWriteInputTokenCount")), count(member(said, "outputTokenCount")), 0)
+	return append(dst, event.Event{Kind: event.UsageCount, Usage: u})
 }
 
 // End implements core.Reader. OpenAI's models end with a reason here, and without the terminator of their own wire.

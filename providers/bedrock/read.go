@@ -21,7 +21,9 @@ const (
 type reader struct {
 	open    []block // begun and not stopped
 	tools   int     // how many calls have begun
-	stopped bool    // messageStop came: what follows are counts
+	ended   bool    // messageStop came
+	reason  string  // messageStop's
+	stopped bool    // the choice is finished
 	over    bool    // an error came
 }
 
@@ -54,11 +56,10 @@ func (r *reader) message(dst []event.Event, name, data string) []event.Event {
 	case "messageStart":
 		return append(dst, event.Event{Kind: event.Start})
 	case "messageStop":
-		r.stopped = true
-		dst = extra(dst, responseFields, member(data, responseFields))
-		return finish(dst, text(data, "stopReason"))
-	case "metadata":
-		return r.metadata(dst, data)
+		r.ended, r.reason = true, strings.Clone(text(data, "stopReason"))
+		return extra(dst, responseFields, member(data, responseFields))
+	case "metadata": // which may hold what belongs to the choice, so that it is finished only here
+		return counted(r.finish(extras(dst, data)), member(data, "usage"))
 	}
 	if strings.HasSuffix(name, "Exception") {
 		r.over = true
@@ -70,20 +71,29 @@ func (r *reader) message(dst []event.Event, name, data string) []event.Event {
 // responseFields are what the caller asked for by additionalModelResponseFieldPaths.
 const responseFields = "additionalModelResponseFields"
 
-// metadata reads what is known only at the end: counts, and what a guardrail did.
-func (r *reader) metadata(dst []event.Event, data string) []event.Event {
+// extras are what is known only at the end, such as what a guardrail did.
+func extras(dst []event.Event, data string) []event.Event {
 	for _, key := range [...]string{"trace", "performanceConfig", "serviceTier"} {
 		if value := member(data, key); !isEmpty(value) {
 			dst = extra(dst, key, value)
 		}
 	}
-	return counted(dst, member(data, "usage"))
+	return dst
 }
 
-// End accepts the end of the body only behind messageStop.
-func (r *reader) End(dst []event.Event) []event.Event {
-	if r.over || r.stopped {
+// finish ends the choice, once its reason is known.
+func (r *reader) finish(dst []event.Event) []event.Event {
+	if r.reason == "" || r.stopped {
 		return dst
+	}
+	r.stopped = true
+	return append(dst, event.Event{Kind: event.Finish, Reason: reasonOf(r.reason), Raw: r.reason})
+}
+
+// End accepts the end of the body only behind messageStop. The counts may be lacking.
+func (r *reader) End(dst []event.Event) []event.Event {
+	if r.over || r.ended {
+		return r.finish(dst)
 	}
 	r.over = true
 	return broken(dst, truncated, "the provider's stream ended before messageStop")
@@ -108,8 +118,8 @@ func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 	}
 	dst = gather(gather(dst, from, citations), from, serverBlocks)
 	dst = extra(dst, responseFields, member(body, responseFields))
-	dst = finish(dst, text(body, "stopReason"))
-	return r.metadata(dst, body)
+	r.reason = text(body, "stopReason")
+	return counted(r.finish(extras(dst, body)), member(body, "usage"))
 }
 
 // extra is a member that the hub has no place for, unless it is absent.

@@ -29,8 +29,8 @@ func TestStreamsAreRead(t *testing.T) {
 			{Kind: event.Start},
 			{Kind: event.Text, Raw: `a\"b`},
 			{Kind: event.Extra, Name: "additionalModelResponseFields", Raw: `{"stop_sequence":"x"}`},
-			{Kind: event.Finish, Reason: event.Stop, Raw: "stop_sequence"},
 			{Kind: event.Extra, Name: "serviceTier", Raw: `{"type":"flex"}`},
+			{Kind: event.Finish, Reason: event.Stop, Raw: "stop_sequence"},
 			{Kind: event.UsageCount, Usage: event.Usage{Input: 12, Output: 2, Total: 14, CacheRead: 4, CacheWrite: 5}},
 		}},
 		{"calls, one of them without arguments", []frame.Frame{
@@ -72,8 +72,8 @@ func TestStreamsAreRead(t *testing.T) {
 			{Name: "contentBlockStop", Data: `{"contentBlockIndex":1}`},
 			{Name: "messageStop", Data: `{"stopReason":"end_turn"}`},
 		}, []event.Event{
-			{Kind: event.Extra, Name: serverBlocks, Raw: `[{"toolUse":{"toolUseId":"s","name":"web","type":"server_tool_use","input":{"q":1}}}]`},
-			{Kind: event.Extra, Name: serverBlocks, Raw: `[{"toolResult":{"toolUseId":"s","status":"success","content":[{"text":"a"},{"json":{}}]}}]`},
+			{Kind: event.Extra, Name: serverBlocks, Raw: `[{"type":"server_tool_use","id":"s","name":"web","input":{"q":1}}]`},
+			{Kind: event.Extra, Name: serverBlocks, Raw: `[{"type":"toolResult","tool_use_id":"s","status":"success","content":[{"type":"text","text":"a"},{"type":"json","json":{}}]}]`},
 			{Kind: event.Finish, Reason: event.Stop, Raw: "end_turn"},
 		}},
 		{"an image that was made", []frame.Frame{
@@ -128,7 +128,7 @@ func TestWholeRepliesAreRead(t *testing.T) {
 		{Kind: event.ToolArgs, Raw: `{\"a\":[1,2]}`},
 		{Kind: event.Media, Name: "image/webp", Raw: "aW1n"},
 		{Kind: event.Extra, Name: citations, Raw: `[{"type":"page_location","cited_text":"x","document_title":"T","document_index":1,"start_page_number":2,"end_page_number":3}]`},
-		{Kind: event.Extra, Name: serverBlocks, Raw: `[{"toolResult":{"toolUseId":"s"}}]`},
+		{Kind: event.Extra, Name: serverBlocks, Raw: `[{"type":"toolResult","tool_use_id":"s"}]`},
 		{Kind: event.Finish, Reason: event.Malformed, Raw: "malformed_tool_use"},
 		{Kind: event.UsageCount, Usage: event.Usage{Input: 1, Output: 2}},
 	}, whole(`{"output":{"message":{"role":"assistant","content":[

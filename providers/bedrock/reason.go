@@ -49,10 +49,3 @@ func reasonOf(word string) event.Reason {
 	}
 	return event.NoReason
 }
-
-func finish(dst []event.Event, word string) []event.Event {
-	if word == "" {
-		return dst
-	}
-	return append(dst, event.Event{Kind: event.Finish, Reason: reasonOf(word), Raw: word})
-}
