@@ -6,8 +6,6 @@ import (
 	"causeway/core"
 	"causeway/core/rewrite"
 	"causeway/core/vector"
-
-	"github.com/tidwall/gjson"
 )
 
 // embedNames are the members of an embedding request that need no thought.
@@ -154,6 +152,5 @@ func appendEmbeddings(dst []byte, o *core.ReadOptions, body string) ([]byte, boo
 			return dst, false
 		}
 	}
-	units := gjson.Get(body, "meta.billed_units")
-	return reply.End(escaped(o.Model), units.Get("input_tokens").Int()+units.Get("image_tokens").Int()), true
+	return reply.End(escaped(o.Model), usageOf(body).Input), true
 }

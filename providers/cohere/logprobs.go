@@ -30,7 +30,7 @@ func appendLogprobs(dst []event.Event, raw string) []event.Event {
 	if len(out) == empty {
 		return dst
 	}
-	return append(dst, event.Event{Kind: event.Extra, Name: "logprobs", Raw: string(append(out, `],"refusal":null}`...))})
+	return appendExtra(dst, "logprobs", string(append(out, `],"refusal":null}`...)))
 }
 
 // sumOf adds up a list of numbers; a lone one keeps its digits.

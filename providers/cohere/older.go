@@ -20,9 +20,9 @@ func (r *reader) older(dst []event.Event, kind, data string) []event.Event {
 	dst = r.start(dst, rewrite.Contents(rewrite.Member(data, "generation_id")))
 	switch kind {
 	case "text-generation":
-		return appendPiece(dst, event.Event{Kind: event.Text, Raw: rewrite.Contents(rewrite.Member(data, "text"))})
+		return appendPiece(dst, event.Text, 0, rewrite.Contents(rewrite.Member(data, "text")))
 	case "citation-generation":
-		return appendOlderCitations(dst, data)
+		return appendCitations(dst, data)
 	case "tool-calls-generation":
 		return r.olderCalls(dst, data)
 	case "stream-end":
@@ -40,9 +40,9 @@ func (r *reader) olderWhole(dst []event.Event, body string) []event.Event {
 		id, said = rewrite.Member(body, "id"), generation.Value
 	}
 	dst = r.start(dst, rewrite.Contents(id))
-	dst = appendPiece(dst, event.Event{Kind: event.Text, Raw: rewrite.Contents(rewrite.Member(said, "text"))})
+	dst = appendPiece(dst, event.Text, 0, rewrite.Contents(rewrite.Member(said, "text")))
 	dst = r.olderCalls(dst, body)
-	dst = appendOlderCitations(dst, body)
+	dst = appendCitations(dst, body)
 	return r.finish(dst, rewrite.Contents(rewrite.Member(said, "finish_reason")), body)
 }
 
@@ -51,16 +51,16 @@ func (r *reader) olderCalls(dst []event.Event, holder string) []event.Event {
 	for c := rewrite.Over(rewrite.Member(holder, "tool_calls")); c.Next(); {
 		at := len(r.slots)
 		r.slots = append(r.slots, at)
-		name := rewrite.Contents(rewrite.Member(c.Value, "name"))
-		dst = append(dst, event.Event{Kind: event.ToolCall, Index: at, Name: name})
-		dst = appendPiece(dst, event.Event{Kind: event.ToolArgs, Index: at, Raw: escaped(rewrite.Member(c.Value, "parameters"))})
+		dst = appendCall(dst, at, "", rewrite.Member(c.Value, "name"))
+		dst = appendPiece(dst, event.ToolArgs, at, escaped(rewrite.Member(c.Value, "parameters")))
 	}
 	return dst
 }
 
-func appendOlderCitations(dst []event.Event, holder string) []event.Event {
+// appendCitations passes on the citations of a reply or a line of one.
+func appendCitations(dst []event.Event, holder string) []event.Event {
 	if cited := rewrite.Member(holder, citations); isArray(cited) {
-		return append(dst, event.Event{Kind: event.Extra, Name: citations, Raw: cited})
+		return appendExtra(dst, citations, cited)
 	}
 	return dst
 }

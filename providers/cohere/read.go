@@ -62,7 +62,7 @@ func (r *reader) piece(dst []event.Event, kind, data string) []event.Event {
 		return dst
 	case "tool-plan-delta":
 		plan := rewrite.Contents(rewrite.Member(message, "tool_plan"))
-		return appendPiece(r.start(dst, ""), event.Event{Kind: event.Thinking, Index: planIndex, Raw: plan})
+		return appendPiece(r.start(dst, ""), event.Thinking, planIndex, plan)
 	case "tool-call-start":
 		return r.call(r.start(dst, ""), indexOf(data), rewrite.Member(message, "tool_calls"))
 	case "tool-call-delta":
@@ -102,9 +102,9 @@ func appendPart(dst []event.Event, index int, part string) []event.Event {
 	for m := rewrite.Over(part); m.Next(); {
 		switch m.Key {
 		case "text":
-			dst = appendPiece(dst, event.Event{Kind: event.Text, Raw: rewrite.Contents(m.Value)})
+			dst = appendPiece(dst, event.Text, 0, rewrite.Contents(m.Value))
 		case "thinking":
-			dst = appendPiece(dst, event.Event{Kind: event.Thinking, Index: index, Raw: rewrite.Contents(m.Value)})
+			dst = appendPiece(dst, event.Thinking, index, rewrite.Contents(m.Value))
 		}
 	}
 	return dst
@@ -114,10 +114,7 @@ func appendPart(dst []event.Event, index int, part string) []event.Event {
 func (r *reader) call(dst []event.Event, slot int, call string) []event.Event {
 	r.slots, r.hasArgs = append(r.slots, slot), false
 	function := rewrite.Member(call, "function")
-	dst = append(dst, event.Event{
-		Kind: event.ToolCall, Index: len(r.slots) - 1,
-		ID: rewrite.Contents(rewrite.Member(call, "id")), Name: rewrite.Contents(rewrite.Member(function, "name")),
-	})
+	dst = appendCall(dst, len(r.slots)-1, rewrite.Member(call, "id"), rewrite.Member(function, "name"))
 	return r.arguments(dst, slot, function)
 }
 
@@ -135,7 +132,7 @@ func (r *reader) arguments(dst []event.Event, slot int, function string) []event
 		return dst
 	}
 	r.hasArgs = true
-	return append(dst, event.Event{Kind: event.ToolArgs, Index: at, Raw: raw})
+	return appendPiece(dst, event.ToolArgs, at, raw)
 }
 
 // endCall closes a call. Of one without arguments a stream says nothing, where a buffered reply says {}.
@@ -144,7 +141,7 @@ func (r *reader) endCall(dst []event.Event) []event.Event {
 		return dst
 	}
 	r.hasArgs = true
-	return append(dst, event.Event{Kind: event.ToolArgs, Index: len(r.slots) - 1, Raw: "{}"})
+	return appendPiece(dst, event.ToolArgs, len(r.slots)-1, "{}")
 }
 
 // finish ends the reply with its reason, and the usage that stands in holder.
@@ -176,7 +173,7 @@ func appendCitation(dst []event.Event, citation string) []event.Event {
 	if !isObject(citation) {
 		return dst
 	}
-	return append(dst, event.Event{Kind: event.Extra, Name: citations, Raw: "[" + citation + "]"})
+	return appendExtra(dst, citations, "["+citation+"]")
 }
 
 // citations is the member of a message, in the hub's replies under the same name.
@@ -194,12 +191,22 @@ func indexOf(data string) int {
 	return n
 }
 
-// appendPiece appends e unless it is empty.
-func appendPiece(dst []event.Event, e event.Event) []event.Event {
-	if e.Raw == "" {
+// appendPiece appends what a piece of a block or call says, unless it says nothing.
+func appendPiece(dst []event.Event, kind event.Kind, index int, contents string) []event.Event {
+	if contents == "" {
 		return dst
 	}
-	return append(dst, e)
+	return append(dst, event.Event{Kind: kind, Index: index, Raw: contents})
+}
+
+// appendCall appends the beginning of a call; id and name are raw.
+func appendCall(dst []event.Event, index int, id, name string) []event.Event {
+	return append(dst, event.Event{Kind: event.ToolCall, Index: index, ID: rewrite.Contents(id), Name: rewrite.Contents(name)})
+}
+
+// appendExtra appends a member that the hub has no place for.
+func appendExtra(dst []event.Event, name, raw string) []event.Event {
+	return append(dst, event.Event{Kind: event.Extra, Name: name, Raw: raw})
 }
 
 // escaped is text as the contents of a JSON string.

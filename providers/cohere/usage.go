@@ -1,9 +1,10 @@
 package cohere
 
 import (
-	"causeway/core/event"
+	"strconv"
 
-	"github.com/tidwall/gjson"
+	"causeway/core/event"
+	"causeway/core/rewrite"
 )
 
 // usageOf reads the usage of the object that holds it: what the model read and wrote (tokens), or, where only that is told,
@@ -13,21 +14,27 @@ import (
 //	version 2   "usage":{"billed_units":{…},"tokens":{"input_tokens","output_tokens","reasoning_tokens","image_tokens"},"cached_tokens"}
 //	version 1   "meta":{"billed_units":{…},"tokens":{…}}, and once "token_count":{"prompt_tokens","response_tokens"}
 func usageOf(holder string) event.Usage {
-	said := gjson.Get(holder, "usage")
-	if !said.IsObject() {
-		said = gjson.Get(holder, "meta")
+	said := rewrite.Member(holder, "usage")
+	if said == "" {
+		said = rewrite.Member(holder, "meta")
 	}
-	tokens := said.Get("tokens")
-	if older := gjson.Get(holder, "token_count"); !tokens.IsObject() && older.IsObject() {
-		return event.Usage{Input: older.Get("prompt_tokens").Int(), Output: older.Get("response_tokens").Int()}
+	tokens := rewrite.Member(said, "tokens")
+	if older := rewrite.Member(holder, "token_count"); tokens == "" && older != "" {
+		return event.Usage{Input: count(older, "prompt_tokens"), Output: count(older, "response_tokens")}
 	}
-	if !tokens.IsObject() {
-		tokens = said.Get("billed_units")
+	if tokens == "" {
+		tokens = rewrite.Member(said, "billed_units")
 	}
 	return event.Usage{
-		Input:     tokens.Get("input_tokens").Int() + tokens.Get("image_tokens").Int(),
-		Output:    tokens.Get("output_tokens").Int(),
-		Reasoning: tokens.Get("reasoning_tokens").Int(),
-		CacheRead: said.Get("cached_tokens").Int(),
+		Input:     count(tokens, "input_tokens") + count(tokens, "image_tokens"),
+		Output:    count(tokens, "output_tokens"),
+		Reasoning: count(tokens, "reasoning_tokens"),
+		CacheRead: count(said, "cached_tokens"),
 	}
+}
+
+// count is a member that is a number, 0 for any other.
+func count(object, key string) int64 {
+	n, _ := strconv.ParseFloat(rewrite.Member(object, key), 64)
+	return int64(n)
 }

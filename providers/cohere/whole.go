@@ -30,9 +30,9 @@ func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 func (r *reader) message(dst []event.Event, body, message string) []event.Event {
 	r.isFinished = true
 	dst = r.start(dst, rewrite.Contents(rewrite.Member(body, "id")))
-	dst = appendPiece(dst, event.Event{Kind: event.Thinking, Index: planIndex, Raw: rewrite.Contents(rewrite.Member(message, "tool_plan"))})
+	dst = appendPiece(dst, event.Thinking, planIndex, rewrite.Contents(rewrite.Member(message, "tool_plan")))
 	content := rewrite.Member(message, "content")
-	dst = appendPiece(dst, event.Event{Kind: event.Text, Raw: rewrite.Contents(content)})
+	dst = appendPiece(dst, event.Text, 0, rewrite.Contents(content))
 	i := 0
 	for p := rewrite.Over(content); isArray(content) && p.Next(); i++ {
 		dst = appendPart(dst, i, p.Value)
@@ -40,9 +40,7 @@ func (r *reader) message(dst []event.Event, body, message string) []event.Event 
 	for c := rewrite.Over(rewrite.Member(message, "tool_calls")); c.Next(); {
 		dst = r.endCall(r.call(dst, len(r.slots), c.Value))
 	}
-	if cited := rewrite.Member(message, citations); isArray(cited) {
-		dst = append(dst, event.Event{Kind: event.Extra, Name: citations, Raw: cited})
-	}
+	dst = appendCitations(dst, message)
 	dst = appendLogprobs(dst, rewrite.Member(body, "logprobs"))
 	return r.finish(dst, rewrite.Contents(rewrite.Member(body, "finish_reason")), body)
 }

@@ -1,13 +1,12 @@
 package embed
 
 import (
+	"strconv"
 	"strings"
 
 	"causeway/core"
 	"causeway/core/rewrite"
 	"causeway/core/vector"
-
-	"github.com/tidwall/gjson"
 )
 
 // AnswerVoyage reads OpenAI's list, but for a usage that counts a total only: {"data":[{"embedding"}],"usage":{"total_tokens"}}.
@@ -22,7 +21,7 @@ func AnswerVoyage(dst []byte, o *core.ReadOptions, body string) ([]byte, bool) {
 			return dst, false
 		}
 	}
-	return list.End(model(o), gjson.Get(body, "usage.total_tokens").Int()), true
+	return list.End(model(o), tokensIn(body, "total_tokens")), true
 }
 
 // AnswerNomic reads {"embeddings":[[…]],"model","usage":{"prompt_tokens","total_tokens"}}.
@@ -30,7 +29,7 @@ func AnswerNomic(dst []byte, o *core.ReadOptions, body string) ([]byte, bool) {
 	if _, ok := rewrite.Check(body); !ok {
 		return dst, false
 	}
-	return appendList(dst, o, rewrite.Member(body, "embeddings"), gjson.Get(body, "usage.prompt_tokens").Int())
+	return appendList(dst, o, rewrite.Member(body, "embeddings"), tokensIn(body, "prompt_tokens"))
 }
 
 // AnswerPerplexity makes of bytes what the hub's client asked for; one who asked for Perplexity's own encoding gets that.
@@ -52,7 +51,7 @@ func AnswerPerplexity(dst []byte, o *core.ReadOptions, body string) ([]byte, boo
 			return dst, false
 		}
 	}
-	return list.End(model(o), gjson.Get(body, "usage.prompt_tokens").Int()), true
+	return list.End(model(o), tokensIn(body, "prompt_tokens")), true
 }
 
 // AnswerFeatures reads a list of vectors, or the one of a lone text. A vector for each token of a text is not what a client
@@ -84,3 +83,9 @@ func appendList(dst []byte, o *core.ReadOptions, vectors string, tokens int64) (
 
 // model is the model that was asked for, contents.
 func model(o *core.ReadOptions) string { return string(rewrite.AppendEscaped(nil, o.Model)) }
+
+// tokensIn is a count of the usage in body.
+func tokensIn(body, key string) int64 {
+	n, _ := strconv.ParseFloat(rewrite.Member(rewrite.Member(body, "usage"), key), 64)
+	return int64(n)
+}

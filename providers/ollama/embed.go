@@ -4,8 +4,6 @@ import (
 	"causeway/core"
 	"causeway/core/rewrite"
 	"causeway/core/vector"
-
-	"github.com/tidwall/gjson"
 )
 
 // embedNames are the members of an embedding request.
@@ -55,7 +53,7 @@ func appendEmbeddings(dst []byte, o *core.ReadOptions, body string) ([]byte, boo
 			return dst, false
 		}
 	}
-	return reply.End(escaped(o.Model), gjson.Get(body, "prompt_eval_count").Int()), true
+	return reply.End(escaped(o.Model), count(body, "prompt_eval_count")), true
 }
 
 // appendModels is List.Answer: the models by the names that they are asked for by.

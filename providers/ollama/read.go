@@ -1,14 +1,13 @@
 package ollama
 
 import (
+	"strconv"
 	"strings"
 
 	"causeway/core"
 	"causeway/core/event"
 	"causeway/core/frame"
 	"causeway/core/rewrite"
-
-	"github.com/tidwall/gjson"
 )
 
 // reader reads one reply, of chat or generate: a buffered one is the stream's only line. A stream is whole when a line has
@@ -90,7 +89,7 @@ func (r *reader) line(dst []event.Event, data string) []event.Event {
 	}
 	dst = r.message(dst, message)
 	if isArray(logprobs) && logprobs != "[]" { // of the hub's shape already
-		dst = append(dst, event.Event{Kind: event.Extra, Name: "logprobs", Raw: `{"content":` + logprobs + `,"refusal":null}`})
+		dst = appendPiece(dst, event.Extra, "logprobs", `{"content":`+logprobs+`,"refusal":null}`)
 	}
 	if isDone {
 		dst = r.done(dst, data, reason)
@@ -113,11 +112,11 @@ func (r *reader) message(dst []event.Event, raw string) []event.Event {
 			calls = m.Value
 		}
 	}
-	dst = appendPiece(dst, event.Event{Kind: event.Thinking, Raw: thought})
-	dst = appendPiece(dst, event.Event{Kind: event.Text, Raw: said})
+	dst = appendPiece(dst, event.Thinking, "", thought)
+	dst = appendPiece(dst, event.Text, "", said)
 	for image := rewrite.Over(images); image.Next(); {
 		data := rewrite.Contents(image.Value)
-		dst = appendPiece(dst, event.Event{Kind: event.Media, Name: kindOf(data), Raw: data})
+		dst = appendPiece(dst, event.Media, kindOf(data), data)
 	}
 	for c := rewrite.Over(calls); c.Next(); {
 		dst = r.call(dst, c.Value)
@@ -144,7 +143,7 @@ func (r *reader) call(dst []event.Event, raw string) []event.Event {
 // done ends the reply. Counts are missing where nothing was counted.
 func (r *reader) done(dst []event.Event, data, word string) []event.Event {
 	r.isDone = true
-	u := event.Usage{Input: gjson.Get(data, "prompt_eval_count").Int(), Output: gjson.Get(data, "eval_count").Int()}
+	u := event.Usage{Input: count(data, "prompt_eval_count"), Output: count(data, "eval_count")}
 	if !u.IsZero() {
 		dst = append(dst, event.Event{Kind: event.UsageCount, Usage: u})
 	}
@@ -184,12 +183,18 @@ func kindOf(data string) string {
 	return "image/png"
 }
 
-// appendPiece appends e unless it is empty.
-func appendPiece(dst []event.Event, e event.Event) []event.Event {
-	if e.Raw == "" {
+// appendPiece appends what is said, unless it is nothing. name is of a kind that has one.
+func appendPiece(dst []event.Event, kind event.Kind, name, raw string) []event.Event {
+	if raw == "" {
 		return dst
 	}
-	return append(dst, e)
+	return append(dst, event.Event{Kind: kind, Name: name, Raw: raw})
+}
+
+// count is a member that is a number, 0 for any other.
+func count(object, key string) int64 {
+	n, _ := strconv.ParseFloat(rewrite.Member(object, key), 64)
+	return int64(n)
 }
 
 // escaped is text as the contents of a JSON string.
