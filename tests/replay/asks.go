@@ -88,7 +88,7 @@ func (b *Bench) ask(r *Recording, v *core.Vendor, d *dialect) []string {
 	case d.texts == nil:
 		return nil
 	}
-	return carried(d.texts(parseObject(body)), sent.Body, t)
+	return append(carried(d.texts(parseObject(body)), sent.Body, t), kept(parseObject(body), sent.Body, t)...)
 }
 
 // whole is what was asked in r with what its URL said: the model, and that the reply is streamed.
