@@ -165,13 +165,18 @@ func (t *translation) format(dst []byte, raw string) []byte {
 	return append(dst, '}')
 }
 
-// thinking appends Anthropic's object, or Cohere's own, as Cohere's: {"type":"enabled"|"disabled","token_budget"}.
+// thinking appends Anthropic's object, or Cohere's own, as Cohere's: {"type":"enabled"|"disabled","token_budget"}. Adaptive
+// is what a model that reasons does unasked.
 //
 // https://docs.cohere.com/docs/reasoning (read 2026-11-25)
 func (t *translation) thinking(dst []byte, raw string) []byte {
-	kind := "enabled"
-	if text(rewrite.Member(raw, "type")) == "disabled" {
-		kind = "disabled"
+	kind := text(rewrite.Member(raw, "type"))
+	switch kind {
+	case "adaptive":
+		return dst
+	case "disabled":
+	default:
+		kind = "enabled"
 	}
 	dst = rewrite.Text(append(rewrite.Key(dst, "thinking"), '{'), "type", kind)
 	for m := rewrite.Over(raw); m.Next(); {

@@ -63,6 +63,7 @@ func TestSettings(t *testing.T) {
 		{"an object", `{"response_format":{"type":"json_object"}}`, `{"response_format":{"type":"json_object"}}`, ""},
 		{"thinking", `{"thinking":{"type":"enabled","budget_tokens":9,"display":"omitted"},"reasoning_effort":"none"}`,
 			`{"thinking":{"type":"enabled","token_budget":9}}`, "thinking.display reasoning_effort"},
+		{"as the model likes", `{"thinking":{"type":"adaptive"}}`, `{}`, ""},
 		{"no thinking", `{"reasoning_effort":"none"}`, `{"thinking":{"type":"disabled"}}`, ""},
 		{"an effort", `{"reasoning_effort":"high","thinking":{"type":"disabled"}}`, `{"thinking":{"type":"disabled"}}`, "reasoning_effort"},
 	}

@@ -198,6 +198,7 @@ func (t *translation) format(dst []byte, m rewrite.Items) []byte {
 }
 
 // think appends whether to think, or how hard. Ollama's own member holds before Anthropic's, and that before OpenAI's.
+// Adaptive is what a model that can think does unasked, and a model that cannot refuses to be asked.
 func (t *translation) think(dst []byte, m rewrite.Items) []byte {
 	switch {
 	case t.has("think"):
@@ -205,6 +206,9 @@ func (t *translation) think(dst []byte, m rewrite.Items) []byte {
 		kind := text(rewrite.Member(m.Value, "type"))
 		if rewrite.Member(m.Value, "budget_tokens") != "" {
 			t.r.Drop("thinking.budget_tokens")
+		}
+		if kind == "adaptive" {
+			return dst
 		}
 		return rewrite.Raw(dst, "think", strconv.FormatBool(kind != "disabled"))
 	case !t.has("thinking"):

@@ -54,6 +54,7 @@ func TestSettings(t *testing.T) {
 		{"an object", `{"response_format":{"type":"json_object"}}`, `{"format":"json"`, ""},
 		{"an unknown format", `{"response_format":{"type":"grammar"}}`, `{`, "response_format"},
 		{"thinking", `{"thinking":{"type":"enabled","budget_tokens":9},"reasoning_effort":"low"}`, `{"think":true`, "thinking.budget_tokens"},
+		{"as the model likes", `{"thinking":{"type":"adaptive"}}`, `{`, ""},
 		{"no thinking", `{"thinking":{"type":"disabled"}}`, `{"think":false`, ""},
 		{"an effort", `{"reasoning_effort":"xhigh"}`, `{"think":"high"`, ""},
 		{"no effort", `{"reasoning_effort":"none"}`, `{"think":false`, ""},
