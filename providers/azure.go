@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"causeway/core"
+	"causeway/core/rewrite"
 	"causeway/providers/openai"
 	"causeway/providers/responses"
 )
@@ -53,7 +54,7 @@ var azureOpenAI = core.Vendor{
 		}},
 		azureShared(core.Passthrough, openai.Passthrough, "{path}"),
 	),
-	Grant: azureGrant, Sign: azureSign,
+	Derive: azureDerive, Grant: azureGrant, Sign: azureSign,
 	Source: "https://learn.microsoft.com/azure/ai-foundry/openai/reference, …/api-version-lifecycle, read 2026-11-25; " +
 		portkey + traffic,
 }
@@ -76,16 +77,49 @@ func azureShared(e core.Endpoint, d *core.Dialect, path string) []core.Service {
 	}
 }
 
-func azureIsV1(r *core.Request) bool { return strings.TrimSpace(r.Option("api_version")) == "v1" }
+func azureIsV1(r *core.Request) bool { return strings.TrimSpace(azureOption(r, "api_version")) == "v1" }
 
 // azureHasResponses reports that a dated version is none of those before Responses, which came with 2025-03-01-preview
 // (from memory; recorded traffic has 2025-04-01-preview).
 func azureHasResponses(r *core.Request) bool {
-	return strings.TrimSpace(r.Option("api_version")) >= "2025-03-01"
+	return strings.TrimSpace(azureOption(r, "api_version")) >= "2025-03-01"
 }
 
 func azureNamesModelOnly(r *core.Request) bool {
-	return r.Model != "" && r.Option("deployment_id") == ""
+	return r.Model != "" && azureOption(r, "deployment_id") == ""
+}
+
+// azureDerive implements core.Vendor's Derive for the settings that have several homes.
+func azureDerive(r *core.Request, name string) (string, bool) {
+	switch name {
+	case "api_version", "deployment_id", "resource_name":
+		value := azureOption(r, name)
+		return value, value != ""
+	}
+	return "", false
+}
+
+// azureOption is a setting under its name, under that name behind "azure_", or that of the deployment which stands for the
+// request's model, as Portkey's configs have it:
+//
+//	"deployments":[{"alias":"gpt-4o","deployment_id":"chat-prod","api_version":"2024-10-21","is_default":true}]
+func azureOption(r *core.Request, name string) string {
+	for _, key := range [...]string{name, "azure_" + name} {
+		if value := r.Option(key); value != "" {
+			return value
+		}
+	}
+	found := ""
+	for d := rewrite.Over(r.Option("deployments")); d.Next(); {
+		value := rewrite.Unescape(rewrite.Contents(rewrite.Member(d.Value, name)))
+		if r.Model != "" && rewrite.Unescape(rewrite.Contents(rewrite.Member(d.Value, "alias"))) == r.Model {
+			return value
+		}
+		if rewrite.Member(d.Value, "is_default") == "true" {
+			found = value
+		}
+	}
+	return found
 }
 
 // azureCallsDeployment reports that a path which passes through is one that Azure has below a deployment.

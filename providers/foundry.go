@@ -63,7 +63,7 @@ var azureAI = core.Vendor{
 		foundry(core.Models, openai.List, "/models"),
 		foundry(core.Passthrough, openai.Passthrough, "{path}"),
 	),
-	Grant: azureGrant, Sign: foundrySign,
+	Derive: foundryDerive, Grant: azureGrant, Sign: foundrySign,
 	Source: "https://learn.microsoft.com/rest/api/aifoundry/modelinference, " +
 		"https://learn.microsoft.com/azure/ai-foundry/foundry-models/how-to/use-foundry-models-claude, read 2026-11-25; " + portkey + traffic,
 }
@@ -80,6 +80,12 @@ func foundry(e core.Endpoint, d *core.Dialect, path string) []core.Service {
 		{Endpoint: e, Dialect: d, Fits: foundryNamesDeployment, Path: path, Base: "https://{azure_deployment_name}.{azure_region}.models.ai.azure.com"},
 		{Endpoint: e, Dialect: d, Path: path},
 	}
+}
+
+// foundryDerive implements core.Vendor's Derive: what is to become of parameters that a model does not know has two names.
+func foundryDerive(r *core.Request, name string) (string, bool) {
+	given := r.Option("azure_extra_parameters")
+	return given, given != "" && name == "azure_extra_params"
 }
 
 func foundryIsAnthropic(r *core.Request) bool {
