@@ -82,7 +82,11 @@ func (b *Bench) talk(r *Recording, s Speaker, v *core.Vendor, d door, stream boo
 	if len(problems) > 0 || got.said.Failure != "" {
 		return problems
 	}
-	return b.returns(r, v, d, t, stream)
+	problems = b.returns(r, v, d, t, stream)
+	if stream == r.Stream {
+		problems = append(problems, b.varies(r, s, v, d)...)
+	}
+	return problems
 }
 
 // cut serves r whole and in pieces of every kind. The pieces must not be seen.
