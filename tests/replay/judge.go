@@ -83,6 +83,9 @@ func (b *Bench) talk(r *Recording, s Speaker, v *core.Vendor, d door, stream boo
 		return problems
 	}
 	problems = b.returns(r, v, d, t, stream)
+	if d.endpoint == core.Chat {
+		problems = append(problems, b.strictly(r, s, v, d, stream)...)
+	}
 	if stream == r.Stream {
 		problems = append(problems, b.varies(r, s, v, d)...)
 	}
