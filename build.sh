@@ -45,7 +45,7 @@ worker() { #               build/worker.wasm for the edge and build/core.wasm fo
 }
 
 # What is many small rules and no inner loop is not inlined at the edge: 4 % off the gzip, and a text delta takes as long.
-compact='-gcflags=causeway/providers/...=-l -gcflags=causeway/core/config=-l -gcflags=causeway/worker/control=-l'
+compact='-gcflags=causeway/providers/...=-l -gcflags=causeway/core/picture=-l -gcflags=causeway/core/vector=-l -gcflags=causeway/core/sign=-l -gcflags=causeway/core/date=-l -gcflags=causeway/core/config=-l -gcflags=causeway/worker/control=-l'
 
 # A free Cloudflare account takes 3 MB gzip; the JavaScript around it needs little, growth needs some.
 max_gzip=2800000

@@ -2,8 +2,8 @@ package providers
 
 import (
 	"causeway/core"
-	"causeway/providers/dashscope"
 	"causeway/providers/openai"
+	"causeway/providers/solo"
 )
 
 const (
@@ -13,7 +13,7 @@ const (
 
 // dashscopeImages makes images at DashScope's own address, also for those who chat at the one that is OpenAI's.
 var dashscopeImages = core.Service{
-	Endpoint: core.Images, Dialect: dashscope.Images, Base: dashscopeBase, Path: "/services/aigc/text2image/image-synthesis",
+	Endpoint: core.Images, Dialect: solo.DashScopeImages, Base: dashscopeBase, Path: "/services/aigc/text2image/image-synthesis",
 	Header: []core.Field{{Name: "x-dashscope-async", Value: "enable"}},
 }
 
@@ -31,10 +31,10 @@ var dashscopeVendor = core.Vendor{
 var dashscopeNative = core.Vendor{
 	Name: "dashscope-native", Base: dashscopeBase, Auth: bearer,
 	Services: []core.Service{
-		{Endpoint: core.Chat, Dialect: dashscope.Multimodal, Fits: dashscope.IsMultimodal,
+		{Endpoint: core.Chat, Dialect: solo.DashScopeMultimodal, Fits: solo.IsMultimodal,
 			Path: "/services/aigc/multimodal-generation/generation", StreamHeader: dashscopeStream[:]},
-		{Endpoint: core.Chat, Dialect: dashscope.Text, Path: "/services/aigc/text-generation/generation", StreamHeader: dashscopeStream[:]},
-		{Endpoint: core.Embeddings, Dialect: dashscope.Embeddings, Path: "/services/embeddings/text-embedding/text-embedding"},
+		{Endpoint: core.Chat, Dialect: solo.DashScope, Path: "/services/aigc/text-generation/generation", StreamHeader: dashscopeStream[:]},
+		{Endpoint: core.Embeddings, Dialect: solo.DashScopeEmbeddings, Path: "/services/embeddings/text-embedding/text-embedding"},
 		dashscopeImages,
 		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "{path}"},
 	},

@@ -19,7 +19,7 @@ func TestConversationsHoldOnWorkerd(t *testing.T) {
 	replayer := conversation.NewReplayer(t)
 	url := newEdge(t, replayer.Address())
 	for _, f := range conversations(t) {
-		if f.HasStore() || f.DurationMs() > patienceMs {
+		if f.HasStore() || f.IsBound() || f.DurationMs() > patienceMs {
 			continue
 		}
 		t.Run(f.Name, func(t *testing.T) {
@@ -27,7 +27,8 @@ func TestConversationsHoldOnWorkerd(t *testing.T) {
 			require.NoError(t, err)
 			want := f.Expected()
 			for i := range min(len(want.Requests), len(got.Requests)) {
-				require.Equal(t, settle(want.Requests[i]), settle(got.Requests[i]))
+				request := strings.Replace(want.Requests[i], "accept: "+conversation.AnyType+"\n", "", 1)
+				require.Equal(t, settle(request), settle(got.Requests[i]))
 			}
 			require.Len(t, got.Requests, len(want.Requests))
 			require.Equal(t, settle(strings.TrimSuffix(want.Reply, conversation.Broken)), settle(got.Reply))

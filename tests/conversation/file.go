@@ -176,6 +176,17 @@ func (f *File) Rewrite(o Outcome) error {
 	return os.WriteFile(f.path, txtar.Format(out), 0o644)
 }
 
+// IsBound reports that the conversation is with a binding, which is in no network: a host in front of one that plays the
+// provider never gets there.
+func (f *File) IsBound() bool {
+	for i := range f.text.Files {
+		if strings.Contains(string(f.text.Files[i].Data), " binding://") {
+			return true
+		}
+	}
+	return false
+}
+
 // HasStore reports that the conversation has stored configs, which only a host with a store can serve.
 func (f *File) HasStore() bool {
 	for i := range f.text.Files {

@@ -36,8 +36,11 @@ func (r *Replayer) Address() string { return r.server.Listener.Addr().String() }
 
 // HostOnly are header fields that belong to the transport of a real host and stand in no conversation.
 var HostOnly = []string{
-	"accept", "accept-encoding", "connection", "content-length", "date", "host", "transfer-encoding", "x-forwarded-proto",
+	"accept-encoding", "connection", "content-length", "date", "host", "transfer-encoding", "x-forwarded-proto",
 }
+
+// AnyType is an accept field that asks for nothing.
+const AnyType = "*/*"
 
 // Talk holds f's conversation with the gateway that listens at url and sends everything to this replayer. Where the
 // conversation has dice, and the gateway's are real, it is held again until they fall as the seed's did.
@@ -173,6 +176,9 @@ func fields(h http.Header) (all []Field) {
 			continue
 		}
 		for _, value := range values {
+			if name == "accept" && value == AnyType { // the host's own, where the gateway asks for nothing
+				continue
+			}
 			all = append(all, Field{name, value})
 		}
 	}

@@ -30,5 +30,9 @@ const causeway :Workerd.Worker = (
   compatibilityDate = "2026-04-01",
   compatibilityFlags = ["enable_request_signal"],
   globalOutbound = "upstream",
-  bindings = [(name = "LOG", fromEnvironment = "LOG")],
+  bindings = [
+    (name = "LOG", fromEnvironment = "LOG"),
+    # Workers AI as Cloudflare binds it, but for who answers.
+    (name = "AI", wrapped = (moduleName = "cloudflare-internal:ai-api", innerBindings = [(name = "fetcher", service = "upstream")])),
+  ],
 );

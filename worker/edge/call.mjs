@@ -117,7 +117,7 @@ class Call {
   /** Waits for what an upstream has to say. @param {Upstream} upstream @param {Action} action @returns {Promise<Input>} */
   async #hear(upstream, action) {
     if (action.kind === FETCH) {
-      const { status, headers } = await upstream.fetch(action);
+      const { status, headers } = await upstream.fetch(action, this.env.AI);
       return ["head", [action.id, status], encodeHeader(headers)];
     }
     if (action.kind === READ) {

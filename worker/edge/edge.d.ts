@@ -17,6 +17,8 @@ declare class Go {
 interface Env {
   /** What the core loads. */
   STORE?: KVNamespace;
+  /** Workers AI, where it is bound. */
+  AI?: { run(model: string, inputs: unknown, options: AiOptions & { returnRawResponse: true }): Promise<Response> };
   /** Not empty: reports go to the console. */
   LOG?: string;
   MAX_BODY_BYTES?: string;

@@ -7,7 +7,7 @@ export const LOAD = 1, FETCH = 2, CANCEL = 3, READ = 4, WRITE = 5, WAIT = 7, DEL
 export const REFUSED = 1, RESET = 2, TIMED_OUT = 3, MALFORMED = 4;
 
 const LATER = 1, BROKEN = 2;
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: false });
+export const decoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: false });
 
 /** Copies an action out of memory. @param {Uint8Array} memory @param {number} at */
 export function readAction(memory, at) {

@@ -30,11 +30,10 @@ export class Reply {
   // workerd has no way to go on with a stream whose pipeTo failed, whatever preventAbort says.
   /** Joins the rest of an upstream's body to the client, at a third of what a loop here costs. @param {Upstream} upstream */
   async pipe(upstream) {
-    const body = upstream.remainder();
-    if (!this.#stream) return this.#respond(body);
+    if (!this.#stream) return this.#respond(upstream.remainder());
     this.#writer?.releaseLock();
     this.#writer = undefined;
-    await body?.pipeTo(this.#stream, { preventClose: true });
+    await upstream.remainder()?.pipeTo(this.#stream, { preventClose: true });
   }
 
   /** Ends the reply; one that is not whole breaks the connection. @param {boolean} isBroken */

@@ -1,7 +1,7 @@
 // @ts-check
 // One request to an upstream, and the reading of its reply.
 
-import { MALFORMED, REFUSED, RESET, TIMED_OUT } from "./memory.mjs";
+import { MALFORMED, REFUSED, RESET, TIMED_OUT, decoder } from "./memory.mjs";
 
 export class Upstream {
   #abort = new AbortController();
@@ -12,10 +12,12 @@ export class Upstream {
   /** @type {ReadableStream<Uint8Array> | null} */ #body = null;
   /** @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */ #reader;
 
-  /** Sends a Fetch's request and waits for the header of its reply. @param {Action} action */
-  async fetch({ url, method, headers, body, withinMs }) {
+  /** Sends a Fetch's request and waits for the header of its reply. @param {Action} action @param {Env["AI"]} [ai] who answers at binding://AI/ */
+  async fetch({ url, method, headers, body, withinMs }, ai) {
     this.endWithin(withinMs);
-    const response = await fetch(url, { method, headers, body, redirect: "manual", signal: this.#abort.signal });
+    const { signal } = this.#abort, [, model] = url.split("binding://AI/");
+    const response = await (ai && model && body ? ai.run(model, JSON.parse(decoder.decode(body)), { returnRawResponse: true, signal })
+      : fetch(url, { method, headers, body, redirect: "manual", signal }));
     this.#due = Infinity;
     this.#body = response.body;
     return response;
@@ -23,8 +25,7 @@ export class Upstream {
 
   /** Waits for some bytes; undefined is the clean end. @param {number} withinMs */
   async read(withinMs) {
-    if (!this.#body) return;
-    this.#reader ??= this.#body.getReader();
+    if (!(this.#reader ??= this.#body?.getReader())) return;
     this.endWithin(withinMs);
     const { value } = await this.#reader.read();
     this.#due = Infinity;

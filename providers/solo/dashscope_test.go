@@ -1,4 +1,4 @@
-package dashscope
+package solo
 
 import (
 	"encoding/json"
@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestTextRequests(t *testing.T) {
+func TestDashScopeRequests(t *testing.T) {
 	cases := []struct {
 		name, hub string
 		stream    bool
@@ -30,14 +30,14 @@ func TestTextRequests(t *testing.T) {
 		{"tools", `{"messages":[{"role":"assistant","content":null,"tool_calls":[{"id":"1"}],"refusal":null,"audio":{}},{"role":"tool","tool_call_id":"1","content":"x"}],"tools":[1],"tool_choice":"auto"}`, false,
 			`{"model":"m","input":{"messages":[{"role":"assistant","tool_calls":[{"id":"1"}],"content":""},{"role":"tool","tool_call_id":"1","content":"x"}]},"parameters":{"tools":[1],"tool_choice":"auto","result_format":"message"}}`, "messages[0].audio"},
 		{"thinking", `{"messages":[{"role":"user","content":"x"}],"thinking":{"type":"enabled","budget_tokens":9},"max_completion_tokens":5,"user":"u","seed":null,"enable_search":true}`, false,
-			`{"model":"m","input":{"messages":[{"role":"user","content":"x"}]},"parameters":{"enable_thinking":true,"thinking_budget":9,"max_tokens":5,"enable_search":true,"result_format":"message"}}`, "user"},
+			`{"model":"m","input":{"messages":[{"role":"user","content":"x"}]},"parameters":{"max_tokens":5,"enable_search":true,"enable_thinking":true,"thinking_budget":9,"result_format":"message"}}`, "user"},
 		{"no thinking", `{"messages":[{"role":"user","content":"x"}],"thinking":{"type":"disabled"},"max_completion_tokens":5,"max_tokens":4}`, false,
-			`{"model":"m","input":{"messages":[{"role":"user","content":"x"}]},"parameters":{"enable_thinking":false,"max_tokens":4,"result_format":"message"}}`, ""},
+			`{"model":"m","input":{"messages":[{"role":"user","content":"x"}]},"parameters":{"max_tokens":4,"enable_thinking":false,"result_format":"message"}}`, ""},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			r := &core.Request{Model: "m", Body: c.hub, Stream: c.stream}
-			got, fault := appendTextRequest(nil, r)
+			got, fault := appendDashScope(nil, r)
 			require.Nil(t, fault)
 			require.Equal(t, c.want, string(got))
 			require.Equal(t, c.dropped, strings.Join(r.Dropped(), ","))
@@ -51,13 +51,13 @@ func TestMultimodalRequests(t *testing.T) {
 		{"type":"image_url","image_url":{"url":"data:image/png;base64,AA=="}},{"type":"input_audio","input_audio":{"data":"BB==","format":"wav"}},
 		{"type":"video_url","video_url":{"url":"https://h/v"}},{"type":"video","video":["a","b"]},{"type":"text","text":"What?"}]},{"role":"assistant"}]}`}
 	require.True(t, IsMultimodal(r))
-	got, fault := appendMultimodalRequest(nil, r)
+	got, fault := appendMultimodal(nil, r)
 	require.Nil(t, fault)
 	require.Equal(t, `{"model":"m","input":{"messages":[{"role":"system","content":[{"text":"s"}]},{"role":"user","content":[`+
 		`{"image":"data:image/png;base64,AA=="},{"audio":"data:audio/wav;base64,BB=="},{"video":"https://h/v"},{"video":["a","b"]},{"text":"What?"}]},`+
 		`{"role":"assistant","content":[]}]},"parameters":{"result_format":"message"}}`, string(got))
 	require.True(t, IsMultimodal(&core.Request{Model: "qwen3-vl-plus"}))
-	for _, write := range []func([]byte, *core.Request) ([]byte, *core.Fault){appendTextRequest, appendMultimodalRequest} {
+	for _, write := range []func([]byte, *core.Request) ([]byte, *core.Fault){appendDashScope, appendMultimodal} {
 		_, fault = write(nil, &core.Request{Body: `{"messages":[{"role":"user","content":[{"type":"file"}]}]}`})
 		require.Equal(t, "messages[0].content[0]", fault.Param)
 		_, fault = write(nil, &core.Request{Body: `{}`})
@@ -65,9 +65,9 @@ func TestMultimodalRequests(t *testing.T) {
 	}
 }
 
-func TestOtherRequests(t *testing.T) {
+func TestOtherRequestsOfDashScope(t *testing.T) {
 	embed := func(hub string) string {
-		got, fault := appendEmbeddingRequest(nil, &core.Request{Model: "m", Body: hub})
+		got, fault := appendDashScopeTexts(nil, &core.Request{Model: "m", Body: hub})
 		if fault != nil {
 			return fault.Message
 		}
@@ -108,13 +108,13 @@ func TestTasks(t *testing.T) {
 	require.False(t, ok)
 }
 
-func TestReplies(t *testing.T) {
+func TestDashScopeReplies(t *testing.T) {
 	const chunk = "id:1\nevent:result\n:HTTP_STATUS/200\ndata:"
 	cases := []struct{ name, body, want string }{
 		{"tools in pieces", chunk + `{"output":{"choices":[{"message":{"content":"","tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"f","arguments":""}}]},"finish_reason":"null"}]}}` + "\n\n" +
 			chunk + `{"output":{"choices":[{"message":{"tool_calls":[{"index":0,"id":"","function":{"arguments":"{\"a\":"}},{"index":1,"id":"c2","function":{"name":"g","arguments":"{}"}}]},"finish_reason":"null"}]}}` + "\n\n" +
 			chunk + `{"output":{"choices":[{"message":{"tool_calls":[{"index":0,"function":{"arguments":"1}"}}]},"finish_reason":"tool_calls"}]},"usage":{"input_tokens":3,"output_tokens":2}}` + "\n\n",
-			`f#0 0:{\"a\": g#1 1:{} 0:1} .tool_calls (3,2)`},
+			`f#0 0:{\"a\": g#1 1:{} 0:1} .calls (3,2)`},
 		{"an error", "event:error\n:HTTP_STATUS/429\ndata:" + `{"code":"Throttling.RateQuota","message":"slow down"}` + "\n\n", "!429 slow down"},
 		{"cut", chunk + `{"output":{"choices":[{"message":{"content":"a"},"finish_reason":"null"}]}}` + "\n\n", "a !502 the provider's stream ended before the reply did"},
 		{"nothing", "", "!502 the provider's stream ended before the reply did"},
@@ -128,9 +128,9 @@ func TestReplies(t *testing.T) {
 	}
 	whole := map[string]string{
 		`{"output":{"choices":[{"message":{"content":[{"image":"https://h/a"},{"text":"t"}]},"finish_reason":"stop"}]}}`: "media:https://h/a t .stop",
-		`{"output":{"choices":[{"message":{"content":"a"}},{"message":{"content":"b"}}]}}`:                               "a . b .",
-		`{"output":{}}`:                          "!502 the provider's reply has no output",
-		`{"code":"InvalidParameter"}`:            "!400 the provider's reply has no output",
+		`{"output":{"choices":[{"message":{"content":"a"}},{"message":{"content":"b"}}]}}`:                               "a b . .",
+		`{"output":{}}`:                          "!502 the provider's reply says nothing",
+		`{"code":"InvalidParameter"}`:            "!400 the provider reports an error without a word",
 		`<html>`:                                 "!502 the provider's reply is not JSON: <html>",
 		`{"output":{"choices":[{"index":999}]}}`: "!502 a choice of the provider's reply has an index that is too large",
 	}
@@ -281,7 +281,7 @@ func FuzzReader(f *testing.F) {
 	f.Add("event:result\ndata:{\"output\":{\"choices\":[{\"message\":{\"content\":[{\"text\":\"a\"},{\"x\":1}],\"tool_calls\":[{\"index\":3}]},\"finish_reason\":\"stop\"}]},\"usage\":{\"input_tokens\":-1}}\n\n")
 	f.Add(`{"output":{"text":"a","results":[{"url":"https://h"}],"embeddings":[{"embedding":[1]}],"task_id":"x","task_status":"PENDING"}}`)
 	f.Fuzz(func(t *testing.T, body string) {
-		for _, events := range [][]event.Event{streamed(body, 5), newReader(nil).Whole(nil, body)} {
+		for _, events := range [][]event.Event{streamed(body, 5), newReader(nil).Whole(nil, body), streamedBy(newGrowingReader(nil), body, 7), streamedBy(newEndlessReader(nil), body, 7)} {
 			for i, e := range events {
 				require.True(t, e.Kind != event.Error || i == len(events)-1, "nothing follows an error")
 			}
@@ -295,15 +295,16 @@ func FuzzReader(f *testing.F) {
 }
 
 func FuzzRequest(f *testing.F) {
-	f.Add(`{"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}},{"type":"input_audio"}]}],"input":["a"],"prompt":"x","size":"1x1"}`)
+	f.Add(`{"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}},{"type":"input_audio"}]}],"input":["a"],"prompt":"x","size":"1x1","stop":"a","tools":[{"function":{"name":"f"}}]}`)
 	f.Fuzz(func(t *testing.T, body string) {
 		if _, ok := rewrite.Check(body); !ok || body[0] != '{' {
 			return
 		}
 		for _, write := range []func([]byte, *core.Request) ([]byte, *core.Fault){
-			appendTextRequest, appendMultimodalRequest, appendEmbeddingRequest, appendImageRequest,
+			appendDashScope, appendMultimodal, appendDashScopeTexts, appendImageRequest,
+			appendWorkersAI, appendWorkersAITexts, appendReka, appendWatsonx, appendTriton,
 		} {
-			got, fault := write(nil, &core.Request{Body: body, Model: "m", Stream: true})
+			got, fault := write(nil, &core.Request{Body: body, Model: "m", Stream: true, Vendor: &core.Vendor{}})
 			require.True(t, fault != nil || json.Valid(got), "%s → %s", body, got)
 		}
 	})
@@ -313,8 +314,10 @@ func options(body string) *core.ReadOptions {
 	return &core.ReadOptions{Model: "m", Request: &core.Request{Body: body, NowMs: 5000}}
 }
 
-func streamed(body string, cut int) (events []event.Event) {
-	r, s := newReader(nil), frame.New(frame.SSE, 0)
+func streamed(body string, cut int) []event.Event { return streamedBy(newReader(nil), body, cut) }
+
+func streamedBy(r core.Reader, body string, cut int) (events []event.Event) {
+	s := frame.New(frame.SSE, 0)
 	read := func(f frame.Frame) {
 		for _, e := range r.Frame(nil, f) {
 			e.Raw, e.Name, e.ID = strings.Clone(e.Raw), strings.Clone(e.Name), strings.Clone(e.ID)
@@ -367,6 +370,8 @@ func said(events []event.Event) string {
 			words = append(words, e.Raw)
 		case event.Media:
 			words = append(words, "media:"+e.Raw)
+		case event.Thinking:
+			words = append(words, "think:"+e.Raw)
 		case event.ToolCall:
 			words = append(words, fmt.Sprintf("%s#%d", e.Name, e.Index))
 		case event.ToolArgs:
@@ -374,6 +379,9 @@ func said(events []event.Event) string {
 		case event.UsageCount:
 			words = append(words, fmt.Sprintf("(%d,%d)", e.Usage.Input, e.Usage.Output))
 		case event.Finish:
+			if e.Reason == event.ToolCalls {
+				e.Raw = "calls"
+			}
 			words = append(words, "."+e.Raw)
 		case event.Error:
 			words = append(words, fmt.Sprintf("!%d %s", e.Status, e.Raw))

@@ -1,4 +1,4 @@
-package dashscope
+package solo
 
 import (
 	"strings"
