@@ -141,6 +141,9 @@ func Differences(want, got *Said, a Ask) (all []string) {
 		}
 		note(at+"thinking", w.Thinking, g.Thinking)
 		note(at+"calls", calls(w), calls(g))
+		for i := range min(len(w.Calls), len(g.Calls)) { // a proof may stand behind the provider's id
+			note(at+"call id", w.Calls[i].ID, g.Calls[i].ID[:min(len(w.Calls[i].ID), len(g.Calls[i].ID))])
+		}
 		note(at+"media", w.Media, g.Media)
 		if w.Cited {
 			note(at+"cited", w.Cited, g.Cited)
