@@ -24,7 +24,9 @@ func appendReka(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 	at := 0
 	for it := rewrite.Over(rewrite.Member(r.Body, "messages")); it.Next(); at++ {
 		var fault *core.Fault
-		if dst, fault = appendRekaMessage(append(rewrite.Comma(dst), '{'), it.Value, "messages["+strconv.Itoa(at)+"]"); fault != nil {
+		path := "messages[" + strconv.Itoa(at) + "]"
+		dropFromReka(r, it.Value, path)
+		if dst, fault = appendRekaMessage(append(rewrite.Comma(dst), '{'), it.Value, path); fault != nil {
 			return nil, fault
 		}
 	}
@@ -38,6 +40,19 @@ func appendReka(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 		dst = rewrite.Raw(dst, "stop", stop)
 	}
 	return append(appendRekaTools(dst, r), '}'), nil
+}
+
+// dropFromReka names what a message holds beside what Reka's has.
+func dropFromReka(r *core.Request, raw, path string) {
+	for m := rewrite.Over(raw); m.Next(); {
+		switch m.Key {
+		case "role", "content", "tool_calls", "tool_call_id":
+		default:
+			if m.Value != "null" {
+				r.Drop(path + "." + m.Key)
+			}
+		}
+	}
 }
 
 func appendRekaMessage(dst []byte, raw, path string) (_ []byte, fault *core.Fault) {

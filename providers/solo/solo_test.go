@@ -23,7 +23,7 @@ func TestRekaRequests(t *testing.T) {
 	got, r, fault := write(`{"messages":[
 		{"role":"developer","content":"s"},
 		{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://h/a"}},{"type":"text","text":"what?"}]},
-		{"role":"assistant","content":null,"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{\"a\":1}"}}]},
+		{"role":"assistant","content":null,"reasoning_content":"hm","refusal":null,"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{\"a\":1}"}}]},
 		{"role":"tool","tool_call_id":"1","content":[{"type":"text","text":"x"}]}],
 		"tools":[{"type":"function","function":{"name":"f","parameters":{}}}],"tool_choice":"required","stop":"a","max_completion_tokens":5,"n":1,"seed":3}`)
 	require.Nil(t, fault)
@@ -32,7 +32,7 @@ func TestRekaRequests(t *testing.T) {
 		`{"role":"assistant","content":"","tool_calls":[{"id":"1","name":"f","parameters":{"a":1}}]},`+
 		`{"role":"tool_output","content":[{"tool_call_id":"1","output":"x"}]}],"max_tokens":5,"seed":3,"stop":["a"],`+
 		`"tools":[{"name":"f","parameters":{}}],"tool_choice":"tool"}`, got)
-	require.Equal(t, []string{"n"}, r.Dropped())
+	require.Equal(t, []string{"messages[2].reasoning_content", "n"}, r.Dropped())
 	_, r, _ = write(`{"messages":[{"role":"user","content":"x"}],"tools":[],"tool_choice":{"type":"function"}}`)
 	require.Equal(t, []string{"tool_choice"}, r.Dropped())
 	for _, hub := range []string{
