@@ -5,14 +5,25 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"causeway/core"
 	"causeway/core/rewrite"
 	"causeway/providers"
 )
 
-// abroad are vendors of other dialects, which must be able to take whatever a door takes.
-var abroad = [...]string{"anthropic", "bedrock", "cohere", "google", "openai", "vertex-ai"}
+// abroad are a vendor of each dialect that conversations are translated to: they must be able to take whatever a door takes.
+var abroad = sync.OnceValue(func() (all []*core.Vendor) {
+	seen := map[*core.Dialect]bool{}
+	for _, name := range providers.Names() {
+		v := providers.Lookup(name)
+		if s := v.Service(core.Chat); s != nil && v.Script == nil && !seen[s.Dialect] {
+			seen[s.Dialect] = true
+			all = append(all, v)
+		}
+	}
+	return all
+})
 
 // asks has a client ask what was asked in r, through the door of its dialect: the same provider gets it as it was, and
 // every other gets all of it that it can take.
@@ -27,13 +38,12 @@ func (b *Bench) asks(r *Recording, v *core.Vendor) (problems []string) {
 	if d.texts == nil {
 		return problems
 	}
-	for _, name := range abroad {
-		other := providers.Lookup(name)
-		if other == nil || other == v {
+	for _, other := range abroad() {
+		if other == v {
 			continue
 		}
 		for _, p := range b.ask(r, other, d) {
-			problems = append(problems, "asked of "+name+" at "+d.path+": "+p)
+			problems = append(problems, "asked of "+other.Name+" at "+d.path+": "+p)
 		}
 	}
 	return problems

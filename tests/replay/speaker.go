@@ -61,7 +61,7 @@ var speakers = [...]Speaker{ // by name, the more particular first
 	{Of: "together", Vendors: "together-ai", Wire: chatWire},
 	{Of: "vertex", Vendors: "vertex-ai", Wire: geminiWire},
 	{Of: "vertex-anthropic", Vendors: "vertex-ai", Wire: messagesWire},
-	{Of: "watsonx", Vendors: "watsonx openai"},
+	{Of: "watsonx", Vendors: "watsonx", Wire: generationWire},
 	{Of: "writer/completions", Vendors: "writer openai"},
 	{Of: "xai", Vendors: "x-ai", Wire: chatWire},
 	{Of: "xai-responses", Vendors: "x-ai", Wire: responsesWire},
