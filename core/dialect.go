@@ -36,8 +36,9 @@ type Dialect struct {
 	Follow func(o *ReadOptions, body string) (*Next, *Fault)
 
 	// Inner is the dialect that this one only wraps, nil for most: Request is given a request of Inner's in the place of the
-	// hub's, a whole reply is one of Inner's, and Unwrap appends the frame of Inner's that a frame holds; when ok is false it
-	// holds none, and what the Reader made of it is written. It serves a door of Inner's alone, whose bytes it so keeps.
+	// hub's, a whole reply is one of Inner's, and Unwrap appends the frame of Inner's that a frame holds. When ok is false a
+	// frame, or a whole reply given as one without a name, is none of Inner's, and what the Reader made of it is written. It
+	// serves a door of Inner's alone, whose bytes it so keeps.
 	Inner  *Dialect
 	Unwrap func(dst []byte, f frame.Frame) (out []byte, ok bool)
 }

@@ -50,7 +50,7 @@ func (r *rehearsed) reply() string {
 		return "translated as it comes"
 	case !a.isNative:
 		return "read whole, then translated"
-	case dialect.Reader == nil || !a.request.Stream && !a.target.Watch:
+	case dialect.Reader == nil || !a.request.Stream && !a.target.Watch && !a.isWrapped():
 		return "piped"
 	case !a.request.Stream:
 		return "read whole, then sent on unchanged"

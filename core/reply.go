@@ -73,10 +73,10 @@ func (x *Exchange) relay() {
 	}
 }
 
-// isBelieved reports that a reply is taken for an answer by its header: nobody asked for a stream or for a watch, and it is
-// neither a page nor nothing at all.
+// isBelieved reports that a reply is taken for an answer by its header: nobody asked for a stream or for a watch, it needs no
+// unwrapping, and it is neither a page nor nothing at all.
 func (a *attempt) isBelieved() bool {
-	return !a.request.Stream && !a.target.Watch && isJSON(a.header.Get("content-type")) && a.header.Get("content-length") != "0"
+	return !a.request.Stream && !a.target.Watch && !a.isWrapped() && isJSON(a.header.Get("content-type")) && a.header.Get("content-length") != "0"
 }
 
 // listen asks for the next piece of the reply.

@@ -91,18 +91,25 @@ func (x *Exchange) speak() *Fault {
 func (x *Exchange) speakFrame(f frame.Frame) *Fault {
 	a := &x.attempt
 	x.events = a.reader.Frame(x.events[:0], f)
-	unwrapped, ok := x.out, true
-	if a.writer == nil {
-		unwrapped, ok = a.service.Dialect.Unwrap(x.out, f)
-	}
-	if !ok {
-		a.writer = x.door.Writer(x.writeOptions())
-	}
+	unwrapped := x.unwrap(x.out, f)
 	fault := x.speak()
 	if fault == nil && a.writer == nil {
 		x.out = unwrapped
 	}
 	return fault
+}
+
+// unwrap appends the frame that f wraps. A reply that wraps none, against what its dialect says, is translated from there on.
+func (x *Exchange) unwrap(dst []byte, f frame.Frame) []byte {
+	a := &x.attempt
+	if a.writer != nil || !a.isWrapped() {
+		return dst
+	}
+	dst, ok := a.service.Dialect.Unwrap(dst, f)
+	if !ok {
+		a.writer = x.door.Writer(x.writeOptions())
+	}
+	return dst
 }
 
 // introduced takes the name of the model that answers. It is kept only where the price hangs on it.
@@ -184,6 +191,7 @@ func (x *Exchange) collected() {
 		x.failed(fault, false)
 		return
 	}
+	x.unwrap(nil, frame.Frame{Data: body})
 	if x.isUntouched() {
 		x.push(Action{Kind: Write, Status: x.attempt.status, Header: x.replyHeader(x.attempt.header), Body: body})
 		x.finish(outcomeWhole)

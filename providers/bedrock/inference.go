@@ -22,8 +22,8 @@ func (t *translation) inference(dst []byte) []byte {
 	return append(dst, '}')
 }
 
-// maxTokens appends the limit for the reply. Of two limits the newer name holds. Without one the model's own most holds,
-// unless a thinking budget is to count towards it.
+// maxTokens appends the limit for the reply. Of two limits the newer name holds. Without one the model's own most holds, a
+// thinking budget included (recorded traffic).
 func (t *translation) maxTokens(dst []byte) []byte {
 	a := &t.asked
 	if a.maxCompletionTokens != "" && a.maxTokens != "" && a.maxTokens != a.maxCompletionTokens {
@@ -32,14 +32,8 @@ func (t *translation) maxTokens(dst []byte) []byte {
 	if limit := t.limit(); limit != "" {
 		return rewrite.Raw(dst, "maxTokens", limit)
 	}
-	if t.budget > 0 {
-		return rewrite.Int(dst, "maxTokens", usualMax+min(t.budget, 1<<20))
-	}
 	return dst
 }
-
-// usualMax is the room for an answer beside a thinking budget when the caller names no limit.
-const usualMax = 16384
 
 // limit is the caller's limit for the reply; the newer name goes first.
 func (t *translation) limit() string {

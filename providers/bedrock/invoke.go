@@ -38,6 +38,9 @@ func AppendMessages(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 
 // UnwrapMessages implements core.Dialect's Unwrap: the event of Anthropic's that a chunk holds, named for its type.
 func UnwrapMessages(dst []byte, f frame.Frame) ([]byte, bool) {
+	if f.Name == "" {
+		return dst, isArray(member(f.Data, "content")) // a whole reply
+	}
 	data := chunk(f)
 	if data == "" {
 		return dst, f.Exception

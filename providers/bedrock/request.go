@@ -38,7 +38,6 @@ type translation struct {
 	fields       []byte // the members of additionalModelRequestFields
 	effort       string // outputConfig.effort
 	thinks       bool   // thinking is asked for, which leaves little to choose
-	budget       int64  // thinking tokens that maxTokens must have room for
 	schema       string // the JSON schema object to hold the reply to: OpenAI's json_schema
 	instructions string // what the system prompt must say in the place of a parameter; plain text
 

@@ -56,9 +56,6 @@ func (t *translation) givenThinking() {
 	t.field("thinking", given)
 	kind := text(given, "type")
 	t.thinks = kind == "enabled" || kind == "adaptive"
-	if budget, err := strconv.ParseInt(member(given, "budget_tokens"), 10, 64); err == nil {
-		t.budget = max(budget, 0)
-	}
 }
 
 // thinkWithin asks for thinking with a budget, if there is room for one.
@@ -70,7 +67,7 @@ func (t *translation) thinkWithin(budget int64) {
 		t.r.Drop("reasoning_effort")
 		return
 	}
-	t.budget, t.thinks = budget, true
+	t.thinks = true
 	t.field("thinking", `{"type":"enabled","budget_tokens":`+strconv.FormatInt(budget, 10)+`}`)
 }
 
