@@ -2,6 +2,7 @@ package replay
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"causeway/core"
@@ -15,7 +16,7 @@ func (b *Bench) Judge(r *Recording) (problems []string) {
 	if v == nil {
 		return []string{"no vendor is called " + s.Vendors}
 	}
-	return append(b.replies(r, s, v), b.asks(r, v)...)
+	return slices.Concat(b.replies(r, s, v), b.asks(r, v), b.retells(r, s, v))
 }
 
 // replies serves r at the endpoint that it belongs to.
