@@ -1,7 +1,6 @@
 package providers
 
 import (
-	"slices"
 	"strings"
 
 	"causeway/core"
@@ -63,7 +62,7 @@ var (
 
 // amended is services whose chat requests are changed.
 func amended(mend func(body string) string, edits []rewrite.Edit, services []core.Service) []core.Service {
-	services = slices.Clone(services)
+	services = joined(services)
 	for i := range services {
 		if services[i].Endpoint == core.Chat {
 			services[i].Mend, services[i].Edits = mend, edits
@@ -90,12 +89,20 @@ func eitherBase(option string, services []core.Service) []core.Service {
 
 // atBase is services at the URL that an option holds, for requests that have it.
 func atBase(option string, services []core.Service) []core.Service {
-	there := slices.Clone(services)
+	there := joined(services)
 	for i := range there {
 		there[i].Base = "{+" + option + "}"
 		there[i].Fits = func(r *core.Request) bool { return r.Option(option) != "" }
 	}
 	return there
+}
+
+// joined are the services of several lists in one of its own.
+func joined(lists ...[]core.Service) (services []core.Service) {
+	for _, list := range lists {
+		services = append(services, list...)
+	}
+	return services
 }
 
 // passesThrough are the services of a vendor that only passes through.

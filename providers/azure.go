@@ -1,7 +1,6 @@
 package providers
 
 import (
-	"slices"
 	"strings"
 
 	"causeway/core"
@@ -38,7 +37,7 @@ var azureOpenAI = core.Vendor{
 		{Key: "openai_beta", Header: "openai-beta"},
 		{Key: "resource_name", Header: "azure-resource-name"},
 	},
-	Services: slices.Concat(
+	Services: joined(
 		azureDeployed(core.Chat, openai.Chat, "/chat/completions"),
 		azureDeployed(core.Completions, openai.Completions, "/completions"),
 		azureDeployed(core.Embeddings, openai.Embeddings, "/embeddings"),
@@ -216,5 +215,11 @@ func isAzures(url string) bool {
 
 // without is h without the fields called name.
 func without(h core.Header, name string) core.Header {
-	return slices.DeleteFunc(h, func(f core.Field) bool { return f.Name == name })
+	kept := h[:0]
+	for _, f := range h {
+		if f.Name != name {
+			kept = append(kept, f)
+		}
+	}
+	return kept
 }

@@ -1,7 +1,6 @@
 package providers
 
 import (
-	"slices"
 	"strings"
 
 	"causeway/core"
@@ -46,7 +45,7 @@ var azureAI = core.Vendor{
 		{Key: "azure_region", Header: "azure-region"},
 		{Key: "azure_workload_client_id", Header: "azure-workload-client-id"},
 	},
-	Services: slices.Concat(
+	Services: joined(
 		[]core.Service{
 			{Endpoint: core.Chat, Dialect: anthropic.Messages, Fits: foundryEndsInV1, Path: "/messages", Header: foundryAnthropic[:]},
 			{Endpoint: core.Chat, Dialect: anthropic.Messages, Fits: foundryIsAnthropic, Path: "/v1/messages", Header: foundryAnthropic[:]},

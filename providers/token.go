@@ -18,8 +18,8 @@ func bearerToken(body string) (token string, forMs int64, ok bool) {
 		return "", 0, false
 	}
 	token = rewrite.Unescape(rewrite.Contents(rewrite.Member(body, "access_token")))
-	seconds, _ := strconv.ParseInt(strings.Trim(rewrite.Member(body, "expires_in"), `"`), 10, 64)
-	return token, seconds * 1000, token != ""
+	seconds, err := strconv.ParseInt(strings.Trim(rewrite.Member(body, "expires_in"), `"`), 10, 32)
+	return token, seconds * 1000, token != "" && err == nil
 }
 
 // form is a body of type application/x-www-form-urlencoded, of names and values in turn.

@@ -1,8 +1,6 @@
 package providers
 
 import (
-	"strconv"
-
 	"causeway/core"
 	"causeway/core/rewrite"
 	"causeway/core/sign"
@@ -58,7 +56,7 @@ func grantVertex(r *core.Request) (*core.Grant, *core.Fault) {
 		Method: "POST", URL: tokenURL,
 		Header: core.Header{{Name: "content-type", Value: "application/x-www-form-urlencoded"}, {Name: "user-agent", Value: "causeway"}},
 		Late:   func() (string, *core.Fault) { return a.assertion(r.NowMs) },
-		Read:   readToken,
+		Read:   bearerToken,
 	}, nil
 }
 
@@ -75,20 +73,6 @@ func (a account) assertion(nowMs int64) (string, *core.Fault) {
 		return "", core.Refuse(accountOption, accountOption+": "+err.Error())
 	}
 	return tokenAsk + token, nil
-}
-
-// readToken is a Grant's Read of what OAuth 2.0's token endpoints answer:
-//
-//	{"access_token":"ya29.…","expires_in":3599,"token_type":"Bearer"}
-//
-// RFC 6749 §5.1
-func readToken(body string) (token string, forMs int64, ok bool) {
-	if _, isJSON := rewrite.Check(body); !isJSON {
-		return "", 0, false
-	}
-	token = rewrite.Unescape(rewrite.Contents(rewrite.Member(body, "access_token")))
-	seconds, err := strconv.ParseInt(rewrite.Member(body, "expires_in"), 10, 32)
-	return token, seconds * 1000, token != "" && err == nil
 }
 
 // signVertex is Sign: the token of the service account, else the key, which is an access token then, unless the config

@@ -54,10 +54,10 @@ func serviceFor(e core.Endpoint, model string) string {
 }
 
 func TestWhatATokenEndpointAnswers(t *testing.T) {
-	token, forMs, ok := readToken(`{"access_token":"ya29.x","expires_in":3599,"token_type":"Bearer"}`)
+	token, forMs, ok := bearerToken(`{"access_token":"ya29.x","expires_in":3599,"token_type":"Bearer"}`)
 	require.Equal(t, []any{"ya29.x", int64(3599_000), true}, []any{token, forMs, ok})
 	for _, body := range []string{"", "x", "{}", `{"access_token":"a"}`, `{"access_token":"","expires_in":1}`, `{"access_token":"a","expires_in":"x"}`, "[]"} {
-		_, _, ok := readToken(body)
+		_, _, ok := bearerToken(body)
 		require.False(t, ok, body)
 	}
 }

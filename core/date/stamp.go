@@ -26,6 +26,9 @@ func civil(days int64) (year, month, day int) {
 	return year, month, int(days-daysSince1970(year, month, 1)) + 1
 }
 
+// appendDigits is not inlined: that would cost the edge 8 KB and gain nothing.
+//
+//go:noinline
 func appendDigits(dst []byte, n, width int) []byte {
 	for unit := pow10(width - 1); unit > 0; unit /= 10 {
 		dst = append(dst, byte('0'+n/unit%10))

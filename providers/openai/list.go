@@ -1,6 +1,8 @@
 package openai
 
 import (
+	"strings"
+
 	"causeway/core"
 	"causeway/core/rewrite"
 )
@@ -14,12 +16,8 @@ func appendBareList(dst []byte, o *core.ReadOptions, body string) ([]byte, bool)
 	if _, ok := rewrite.Check(body); !ok {
 		return dst, false
 	}
-	isList := false
-	for i := 0; i < len(body) && !isList && body[i] != '{'; i++ {
-		isList = body[i] == '['
-	}
-	if !isList {
-		return append(dst, body...), rewrite.Member(body, "data") != ""
+	if !strings.HasPrefix(strings.TrimLeft(body, " \t\r\n"), "[") {
+		return dst, false
 	}
 	owner := ""
 	if o != nil && o.Request != nil && o.Request.Vendor != nil {

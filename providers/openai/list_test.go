@@ -11,7 +11,7 @@ func TestBareListBecomesOpenAIs(t *testing.T) {
 		` [{"id":"a","object":"model","created":5,"owned_by":"x"}, {"id":"b"}]`: `{"object":"list","data":[{"id":"a","object":"model","created":5,"owned_by":"x"},` +
 			`{"id":"b","object":"model","created":0,"owned_by":""}]}`,
 		`[]`:                           `{"object":"list","data":[]}`,
-		`{"object":"list","data":[1]}`: `{"object":"list","data":[1]}`,
+		`{"object":"list","data":[1]}`: "",
 		`{"error":"no"}`:               "",
 		`"x"`:                          "",
 		``:                             "",

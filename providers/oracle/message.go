@@ -66,49 +66,55 @@ func appendContent(dst []byte, r *core.Request, raw string) []byte {
 }
 
 func appendText(dst []byte, raw string) []byte {
-	return append(rewrite.Escaped(append(rewrite.Comma(dst), `{"type":"TEXT"`...), "text", rewrite.Contents(raw)), '}')
+	return append(rewrite.Escaped(typed(rewrite.Comma(dst), "TEXT"), "text", rewrite.Contents(raw)), '}')
 }
 
 func appendPart(dst []byte, r *core.Request, raw string) []byte {
+	kind := rewrite.Contents(rewrite.Member(raw, "type"))
+	own := rewrite.Member(raw, kind)
 	if rewrite.Member(raw, "cache_control") != "" {
 		r.Drop("messages[].content[].cache_control")
 	}
-	switch kind := rewrite.Contents(rewrite.Member(raw, "type")); kind {
-	case "text":
-		return appendText(dst, rewrite.Member(raw, "text"))
-	case "refusal":
-		return appendText(dst, rewrite.Member(raw, "refusal"))
+	switch kind {
+	case "text", "refusal":
+		return appendText(dst, own)
 	case "image_url":
-		dst = append(rewrite.Comma(dst), `{"type":"IMAGE","imageUrl":{`...)
-		image := rewrite.Member(raw, "image_url")
-		dst = rewrite.Escaped(dst, "url", rewrite.Contents(rewrite.Member(image, "url")))
-		if detail := word(rewrite.Member(image, "detail")); detail != "" {
-			dst = rewrite.Text(dst, "detail", detail)
-		}
-		return append(dst, "}}"...)
+		return appendFile(dst, "IMAGE", "imageUrl", "", rewrite.Member(own, "url"), word(rewrite.Member(own, "detail")))
 	case "input_audio":
-		sound := rewrite.Member(raw, "input_audio")
-		url := "data:audio/" + rewrite.Contents(rewrite.Member(sound, "format")) + ";base64," + rewrite.Contents(rewrite.Member(sound, "data"))
-		dst = append(rewrite.Comma(dst), `{"type":"AUDIO","audioUrl":{`...)
-		return append(rewrite.Escaped(dst, "url", url), "}}"...)
-	default:
-		r.Drop("messages[].content[]." + kind)
-		return dst
+		head := "data:audio/" + rewrite.Contents(rewrite.Member(own, "format")) + ";base64,"
+		return appendFile(dst, "AUDIO", "audioUrl", head, rewrite.Member(own, "data"), "")
 	}
+	r.Drop("messages[].content[]." + kind)
+	return dst
+}
+
+// appendFile appends a part that holds a file by its URL, head and raw put together.
+func appendFile(dst []byte, kind, key, head, raw, detail string) []byte {
+	dst = append(rewrite.Key(typed(rewrite.Comma(dst), kind), key), '{')
+	dst = rewrite.Escaped(dst, "url", head+rewrite.Contents(raw))
+	if detail != "" {
+		dst = rewrite.Text(dst, "detail", detail)
+	}
+	return append(dst, "}}"...)
 }
 
 // appendCalls appends an assistant's calls. A custom tool's input travels as arguments, as in Portkey.
 func appendCalls(dst []byte, raw string) []byte {
 	dst = append(rewrite.Key(dst, "toolCalls"), '[')
 	for c := rewrite.Over(raw); c.Next(); {
-		name, arguments := rewrite.Member(c.Value, "function"), "arguments"
-		if name == "" {
-			name, arguments = rewrite.Member(c.Value, "custom"), "input"
+		kind, arguments := "function", "arguments"
+		if rewrite.Member(c.Value, "custom") != "" {
+			kind, arguments = "custom", "input"
 		}
-		dst = append(rewrite.Comma(dst), `{"type":"FUNCTION"`...)
-		dst = rewrite.Escaped(dst, "id", rewrite.Contents(rewrite.Member(c.Value, "id")))
-		dst = rewrite.Escaped(dst, "name", rewrite.Contents(rewrite.Member(name, "name")))
-		dst = append(rewrite.Escaped(dst, "arguments", rewrite.Contents(rewrite.Member(name, arguments))), '}')
+		own := rewrite.Member(c.Value, kind)
+		dst = typed(rewrite.Comma(dst), "FUNCTION")
+		for _, m := range [...][2]string{{"id", rewrite.Member(c.Value, "id")}, {"name", rewrite.Member(own, "name")}, {"arguments", rewrite.Member(own, arguments)}} {
+			dst = rewrite.Escaped(dst, m[0], rewrite.Contents(m[1]))
+		}
+		dst = append(dst, '}')
 	}
 	return append(dst, ']')
 }
+
+// typed begins an object of a type.
+func typed(dst []byte, kind string) []byte { return rewrite.Text(append(dst, '{'), "type", kind) }

@@ -192,12 +192,17 @@ func appendUsage(dst []event.Event, raw string) []event.Event {
 	if !strings.HasPrefix(raw, "{") {
 		return dst
 	}
-	u := gjson.Parse(raw)
-	return append(dst, event.Event{Kind: event.UsageCount, Usage: event.Usage{
-		Input: u.Get("promptTokens").Int(), Output: u.Get("completionTokens").Int(), Total: u.Get("totalTokens").Int(),
-		CacheRead: u.Get("promptTokensDetails.cachedTokens").Int(), Reasoning: u.Get("completionTokensDetails.reasoningTokens").Int(),
-		AudioIn: u.Get("promptTokensDetails.audioTokens").Int(), AudioOut: u.Get("completionTokensDetails.audioTokens").Int(),
-	}})
+	var u event.Usage
+	for _, count := range [...]struct {
+		path string
+		into *int64
+	}{
+		{"promptTokens", &u.Input}, {"completionTokens", &u.Output}, {"totalTokens", &u.Total},
+		{"promptTokensDetails.cachedTokens", &u.CacheRead}, {"completionTokensDetails.reasoningTokens", &u.Reasoning},
+	} {
+		*count.into = gjson.Get(raw, count.path).Int()
+	}
+	return append(dst, event.Event{Kind: event.UsageCount, Usage: u})
 }
 
 // appendPiece appends e unless it is empty.

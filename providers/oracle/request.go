@@ -18,13 +18,12 @@ func appendRequest(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 	}
 	dst = rewrite.Text(append(dst, '{'), "compartmentId", compartment)
 	serving := r.Option("oracle_serving_mode")
-	dst = rewrite.Text(append(rewrite.Key(dst, "servingMode"), '{'), "servingType", serving)
 	name := "modelId"
 	if serving == "DEDICATED" {
 		name = "endpointId"
 	}
-	dst = append(rewrite.Text(dst, name, r.Model), '}')
-	dst = append(rewrite.Key(dst, "chatRequest"), `{"apiFormat":"GENERIC"`...)
+	dst = rewrite.Text(append(dst, `,"servingMode":{`...), "servingType", serving)
+	dst = append(rewrite.Text(dst, name, r.Model), `},"chatRequest":{"apiFormat":"GENERIC"`...)
 	for m := rewrite.Over(r.Body); m.Next(); {
 		if m.Value != "null" {
 			dst = appendMember(dst, r, m.Key, m.Value)
@@ -33,8 +32,8 @@ func appendRequest(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 	return append(dst, '}', '}'), nil
 }
 
-// numbers are the members that only have another name.
-var numbers = [...][2]string{
+// names are OCI's for what only has another name there.
+var names = [...][2]string{
 	{"frequency_penalty", "frequencyPenalty"}, {"logit_bias", "logitBias"}, {"max_completion_tokens", "maxCompletionTokens"},
 	{"max_tokens", "maxTokens"}, {"metadata", "metadata"}, {"n", "numGenerations"}, {"parallel_tool_calls", "isParallelToolCalls"},
 	{"presence_penalty", "presencePenalty"}, {"seed", "seed"}, {"stream", "isStream"}, {"temperature", "temperature"},
@@ -42,14 +41,13 @@ var numbers = [...][2]string{
 }
 
 func appendMember(dst []byte, r *core.Request, key, raw string) []byte {
-	for i := range numbers {
-		if numbers[i][0] == key {
-			return rewrite.Raw(dst, numbers[i][1], raw)
+	for i := range names {
+		if names[i][0] == key {
+			return rewrite.Raw(dst, names[i][1], raw)
 		}
 	}
 	switch key {
-	case "model":
-		return dst // it is the serving mode's
+	case "model": // it is the serving mode's
 	case "messages":
 		return appendMessages(dst, r, raw)
 	case "tools":
@@ -58,22 +56,26 @@ func appendMember(dst []byte, r *core.Request, key, raw string) []byte {
 		return appendChoice(dst, raw)
 	case "response_format":
 		return appendFormat(dst, raw)
-	case "reasoning_effort", "verbosity":
-		return rewrite.Text(dst, camel(key), word(raw))
+	case "reasoning_effort":
+		return rewrite.Text(dst, "reasoningEffort", word(raw))
+	case "verbosity":
+		return rewrite.Text(dst, key, word(raw))
 	case "stop":
 		if raw[0] == '"' {
 			raw = "[" + raw + "]"
 		}
 		return rewrite.Raw(dst, key, raw)
 	case "stream_options":
-		return append(rewrite.Raw(append(rewrite.Key(dst, "streamOptions"), '{'), "isIncludeUsage", asBool(rewrite.Member(raw, "include_usage"))), '}')
-	case "logprobs":
-		if raw == "false" || rewrite.Member(r.Body, "top_logprobs") != "" {
-			return dst
+		if rewrite.Member(raw, "include_usage") == "true" {
+			return rewrite.Raw(dst, "streamOptions", `{"isIncludeUsage":true}`)
 		}
-		return rewrite.Raw(dst, "logProbs", "1")
+	case "logprobs":
+		if raw == "true" && rewrite.Member(r.Body, "top_logprobs") == "" {
+			return rewrite.Raw(dst, "logProbs", "1")
+		}
+	default:
+		r.Drop(key)
 	}
-	r.Drop(key)
 	return dst
 }
 
@@ -82,19 +84,17 @@ func appendTools(dst []byte, r *core.Request, raw string) []byte {
 	dst = append(rewrite.Key(dst, "tools"), '[')
 	for tool := rewrite.Over(raw); tool.Next(); {
 		kind := rewrite.Contents(rewrite.Member(tool.Value, "type"))
-		spec := rewrite.Member(tool.Value, kind)
 		if kind != "function" && kind != "custom" {
 			r.Drop("tools[]." + kind)
 			continue
 		}
-		dst = append(rewrite.Comma(dst), `{"type":"FUNCTION"`...)
-		for m := rewrite.Over(spec); m.Next(); {
-			switch m.Key {
-			case "name", "description", "parameters":
+		dst = typed(rewrite.Comma(dst), "FUNCTION")
+		for m := rewrite.Over(rewrite.Member(tool.Value, kind)); m.Next(); {
+			if m.Key == "name" || m.Key == "description" || m.Key == "parameters" {
 				dst = rewrite.Raw(dst, m.Key, m.Value)
-			default:
-				r.Drop("tools[]." + kind + "." + m.Key)
+				continue
 			}
+			r.Drop("tools[]." + kind + "." + m.Key)
 		}
 		dst = append(dst, '}')
 	}
@@ -103,51 +103,22 @@ func appendTools(dst []byte, r *core.Request, raw string) []byte {
 
 // appendChoice appends which function is to be called: "auto" → {"type":"AUTO"}.
 func appendChoice(dst []byte, raw string) []byte {
-	dst = append(rewrite.Key(dst, "toolChoice"), '{')
+	dst = rewrite.Key(dst, "toolChoice")
 	if choice := word(raw); choice != "" {
-		return append(rewrite.Text(dst, "type", choice), '}')
+		return append(typed(dst, choice), '}')
 	}
-	dst = rewrite.Escaped(dst, "type", "FUNCTION")
-	for _, kind := range [...]string{"function", "custom"} {
-		if name := rewrite.Member(rewrite.Member(raw, kind), "name"); name != "" {
-			dst = rewrite.Raw(dst, "name", name)
-		}
-	}
-	return append(dst, '}')
+	kind := rewrite.Contents(rewrite.Member(raw, "type"))
+	name := rewrite.Contents(rewrite.Member(rewrite.Member(raw, kind), "name"))
+	return append(rewrite.Escaped(typed(dst, "FUNCTION"), "name", name), '}')
 }
 
 // appendFormat appends the shape of the answer: json_schema → {"type":"JSON_SCHEMA","jsonSchema":{…}}.
 func appendFormat(dst []byte, raw string) []byte {
-	dst = append(rewrite.Key(dst, "responseFormat"), '{')
-	dst = rewrite.Text(dst, "type", word(rewrite.Member(raw, "type")))
+	dst = typed(rewrite.Key(dst, "responseFormat"), word(rewrite.Member(raw, "type")))
 	if schema := rewrite.Member(raw, "json_schema"); schema != "" {
-		dst = append(rewrite.Key(dst, "jsonSchema"), '{')
-		for m := rewrite.Over(schema); m.Next(); {
-			name := m.Key
-			if name == "strict" {
-				name = "isStrict"
-			}
-			dst = rewrite.Raw(dst, name, m.Value)
-		}
-		dst = append(dst, '}')
+		dst = rewrite.Members(rewrite.Key(dst, "jsonSchema"), schema, []rewrite.Edit{{Op: rewrite.Rename, Key: "strict", Raw: "isStrict"}})
 	}
 	return append(dst, '}')
-}
-
-// camel is a name of OpenAI's as OCI writes names: reasoning_effort → reasoningEffort.
-func camel(name string) string {
-	before, after, found := strings.Cut(name, "_")
-	if !found {
-		return name
-	}
-	return before + strings.ToUpper(after[:1]) + after[1:]
-}
-
-func asBool(raw string) string {
-	if raw == "true" {
-		return raw
-	}
-	return "false"
 }
 
 // word is a word of OpenAI's as OCI writes words: "low" → LOW.
