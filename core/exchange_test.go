@@ -716,7 +716,7 @@ func testGateway() *Gateway {
 	nearRows := []Service{{Endpoint: Chat, Dialect: near, Path: "/chat"}, {Endpoint: Models, Dialect: list, Path: "/list"}, {Endpoint: Passthrough, Dialect: list, Path: "{path}"}}
 	farRows := []Service{{Endpoint: Chat, Dialect: far, Path: "/{model}/ask", StreamPath: "/{model}/tell"}, {Endpoint: Models, Dialect: farList, Path: "/list"}}
 	vendors := []*Vendor{
-		guarded(nearRows), inlining(), elsewhere(),
+		guarded(nearRows), inlining(), elsewhere(), deriving(near),
 		{Name: "near", Base: "https://near.test/v1", Auth: auth, Services: nearRows},
 		{Name: "far", Base: "https://far.test", Auth: auth, Services: farRows, Options: []Option{{Key: "zone", Header: "far-zone"}}},
 		{Name: "zoned", Base: "https://{zone}.test", Auth: auth, Services: farRows, Options: []Option{{Key: "zone", Header: "far-zone"}}},

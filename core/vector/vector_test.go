@@ -37,6 +37,15 @@ func TestVectorsInEitherEncoding(t *testing.T) {
 	}
 }
 
+func TestWhatStandsBesideAVector(t *testing.T) {
+	l := Begin(nil, "")
+	require.True(t, l.Add("[1]"))
+	l.Beside("image_embedding", "[2]")
+	require.True(t, l.Add("[3]"))
+	require.JSONEq(t, `{"object":"list","data":[{"object":"embedding","index":0,"embedding":[1],"image_embedding":[2]},
+		{"object":"embedding","index":1,"embedding":[3]}],"model":"m","usage":{"prompt_tokens":0,"total_tokens":0}}`, string(l.End("m", 0)))
+}
+
 func TestVectorsAreCounted(t *testing.T) {
 	l := Begin(nil, "")
 	require.True(t, l.Add("[1]") && l.Add("[2]"))
