@@ -138,6 +138,8 @@ var vendors = [...]core.Vendor{
 			},
 			{Endpoint: core.CountTokens, Dialect: gemini.Count, ModelTrim: "models/", Path: "/{api_version}/models/{model}:countTokens"},
 			{Endpoint: core.Embeddings, Dialect: gemini.Embed, ModelTrim: "models/", Path: "/{api_version}/models/{model}:batchEmbedContents"},
+			{Endpoint: core.Images, Fits: gemini.IsImagen, Dialect: gemini.Imagen, ModelTrim: "models/", Path: "/{api_version}/models/{model}:predict"},
+			{Endpoint: core.Images, Dialect: gemini.Draw, ModelTrim: "models/", Path: "/{api_version}/models/{model}:generateContent"},
 			{Endpoint: core.Models, Dialect: gemini.List, Path: "/{api_version}/models?pageSize=1000"}, // the most; 50 by default
 			{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "/{api_version}{path}"},
 		},

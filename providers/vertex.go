@@ -66,6 +66,8 @@ var vertexVendor = core.Vendor{
 		{Endpoint: core.Embeddings, Fits: isOfContent, Dialect: gemini.EmbedOne, Path: vertexModels + ":embedContent"},
 		{Endpoint: core.Embeddings, Fits: isBy("google"), Dialect: gemini.Predict, Path: vertexModels + ":predict"},
 		{Endpoint: core.Embeddings, Dialect: openai.Embeddings, Path: vertexEndpoints + "/openapi/embeddings", BodyModel: "{publisher}/{model}"},
+		{Endpoint: core.Images, Fits: gemini.IsImagen, Dialect: gemini.Imagen, Path: vertexModels + ":predict"},
+		{Endpoint: core.Images, Fits: isBy("google"), Dialect: gemini.Draw, Path: vertexModels + ":generateContent"},
 		{Endpoint: core.Models, Dialect: gemini.List, Path: "/v1beta1/publishers/google/models?pageSize=300"},
 		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "/{api_version}{path}"},
 	},
