@@ -20,7 +20,7 @@ import (
 // their bytes. Of 50 recorded requests 38 could be said by Converse without a loss, and
 // 14 come out of the hub and back as they went in. For other models Messages are translated to Converse.
 var amazonBedrock = core.Vendor{
-	Name: "bedrock", Base: "https://bedrock-runtime.{aws_region}.amazonaws.com",
+	Name: "bedrock", Aliases: []string{"amazon-bedrock", "aws-bedrock"}, Base: "https://bedrock-runtime.{aws_region}.amazonaws.com",
 	Options: awsOptions(core.Option{Key: "anthropic_beta", Header: "anthropic-beta"}),
 	Services: slices.Concat([]core.Service{
 		{Endpoint: core.Chat, Dialect: bedrockChat, Path: "/model/{model}/converse", StreamPath: "/model/{model}/converse-stream"},

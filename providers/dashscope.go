@@ -22,7 +22,7 @@ var dashscopeStream = [...]core.Field{{Name: "accept", Value: "text/event-stream
 
 // dashscopeVendor speaks OpenAI's dialect.
 var dashscopeVendor = core.Vendor{
-	Name: "dashscope", Base: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1", Auth: bearer,
+	Name: "dashscope", Aliases: []string{"alibaba", "qwen"}, Base: "https://dashscope-intl.aliyuncs.com/compatible-mode/v1", Auth: bearer,
 	Services: append(speaksOpenAI("", core.Embeddings), dashscopeImages),
 	Source:   portkey + traffic + "; " + dashscopeSource,
 }

@@ -25,7 +25,7 @@ var (
 // itself completes only what it fills in the middle, with its models for code; a host of one's own may have completions.
 // Portkey has prompt and suffix come to its chat with mistral_fim_completion.
 var mistralVendor = core.Vendor{
-	Name: "mistral-ai", Aliases: []string{"mistral"}, Base: "https://api.mistral.ai/v1", Auth: bearer,
+	Name: "mistral-ai", Aliases: []string{"mistral", "mistralai"}, Base: "https://api.mistral.ai/v1", Auth: bearer,
 	Options: []core.Option{{Key: "mistral_fim_completion", Header: "mistral-fim-completion"}},
 	Services: []core.Service{
 		{Endpoint: core.Chat, Fits: asksToFill, Dialect: &mistralFill, Path: "/fim/completions"},

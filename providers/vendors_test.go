@@ -81,6 +81,24 @@ func TestLookupOfUnknownNames(t *testing.T) {
 	}
 }
 
+func TestSpellingsThatUsersMeet(t *testing.T) {
+	for spelling, name := range map[string]string{
+		"azure": "azure-openai", "gemini": "google", "vertex": "vertex-ai", "xai": "x-ai", "zai": "z-ai", "grok": "x-ai",
+		"togetherai": "together-ai", "mistralai": "mistral-ai", "stabilityai": "stability-ai", "voyageai": "voyage", "kimi": "moonshot-ai",
+		"snowflake": "cortex", "copilot": "github-copilot", "perplexity": "perplexity-ai", "fireworks": "fireworks-ai", "oci": "oracle",
+		"aws-bedrock": "bedrock", "alibaba": "dashscope", "llama.cpp": "llamacpp", "vercel-ai-gateway": "vercel", "sglang": "openai-compatible",
+		"groq-ai": "", "hugging-face": "huggingface", "workersai": "workers-ai", "cloudflare": "workers-ai",
+	} {
+		v := Lookup(spelling)
+		if name == "" {
+			require.Nil(t, v, spelling)
+			continue
+		}
+		require.NotNil(t, v, spelling)
+		require.Equal(t, name, v.Name)
+	}
+}
+
 func TestNearestName(t *testing.T) {
 	cases := []struct{ name, want string }{
 		{"antropic", "anthropic"}, {"togetherai", "together-ai"}, {"OpenAI", ""}, {"opanai", "openai"}, {"gemni", "google"},

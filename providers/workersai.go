@@ -9,7 +9,7 @@ import (
 // workersVendor speaks OpenAI's dialect, and its own where workers_ai_api is "native" or OpenAI has no word for it. The first
 // is at …/ai/v1, the second at …/ai/run.
 var workersVendor = core.Vendor{
-	Name: "workers-ai", Base: workersBase + "/v1", Auth: bearer,
+	Name: "workers-ai", Aliases: []string{"cloudflare", "workersai"}, Base: workersBase + "/v1", Auth: bearer,
 	Options: []core.Option{
 		{Key: "workers_ai_account_id", Header: "workers-ai-account-id"},
 		{Key: "workers_ai_api", Header: "workers-ai-api"},
