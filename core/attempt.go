@@ -18,10 +18,11 @@ type attempt struct {
 
 	isNative bool // the provider speaks the client's dialect
 
-	errand *errand // must be done before the request can be made; nil: nothing must
-	grant  *Grant  // how the token is got, nil: none is needed
-	token  string
-	next   *Next // where the answer will be, nil: in the reply
+	errand   *errand  // must be done before the request can be made; nil: nothing must
+	foreseen []string // of a dry run: what errands the call would have
+	grant    *Grant   // how the token is got, nil: none is needed
+	token    string
+	next     *Next // where the answer will be, nil: in the reply
 
 	creates bool // see sketch
 	isSent  bool // the provider may have done what was asked

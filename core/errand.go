@@ -128,7 +128,7 @@ func (x *Exchange) grant() *Fault {
 	}
 	a.grant = g
 	if x.dry != nil { // nobody is called
-		a.token = masked
+		a.token, a.foreseen = masked, append(a.foreseen, "a token from "+hostOf(g.URL))
 		return nil
 	}
 	a.errand = &errand{

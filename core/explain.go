@@ -71,13 +71,14 @@ func (x *Exchange) explained() (Endpoint, *Fault) {
 	return Explain, callerFault(400, "unknown_endpoint", "endpoint="+word+" is none of "+strings.Join(words, ", "))
 }
 
+// isRehearsable reports that calls to e go to a provider. What passes through has no word in /v1/explain: its path says it.
 func (e Endpoint) isRehearsable() bool {
 	for i := range rehearsable {
 		if rehearsable[i].endpoint == e {
 			return true
 		}
 	}
-	return false
+	return e == Passthrough
 }
 
 // wayTo is the row of the routes table that leads to an endpoint.
@@ -193,7 +194,7 @@ func (e *explanation) append(dst []byte) []byte {
 	dst = e.appendWalk(dst)
 	dst = e.appendCandidates(dst)
 	if len(e.tried) > 0 {
-		first := e.rehearsed(e.tried[0].target)
+		first := e.rehearsed(e.first())
 		dst = first.appendRequest(dst)
 		dst = first.appendLosses(dst)
 	}
@@ -202,6 +203,14 @@ func (e *explanation) append(dst []byte) []byte {
 		dst = appendProblem(rewrite.Comma(dst), &e.x.dry.problems[i])
 	}
 	return append(dst, "]}"...)
+}
+
+// first is the target that is asked first.
+func (e *explanation) first() *Target {
+	if leaves := e.x.plan.sources(); e.x.endpoint == Models {
+		return &e.x.plan.Targets[leaves[0]]
+	}
+	return e.tried[0].target
 }
 
 func appendProblem(dst []byte, p *config.Problem) []byte {

@@ -20,7 +20,11 @@ type rehearsed struct {
 // rehearsed makes the request to a target, as send does.
 func (e *explanation) rehearsed(t *Target) *rehearsed {
 	e.x.attempt = attempt{target: t, id: 1, began: e.x.now}
+	e.x.files.list = nil
 	fetch, fault := e.x.fetch()
+	for _, f := range e.x.files.list {
+		e.x.attempt.foreseen = append(e.x.attempt.foreseen, "the file at "+hostOf(f.url))
+	}
 	return &rehearsed{e.x, e.x.attempt, fetch, fault}
 }
 
@@ -67,6 +71,13 @@ func (r *rehearsed) appendRequest(dst []byte) []byte {
 		dst = rewrite.Int(dst, "status", int64(f.Status))
 		dst = rewrite.Text(dst, "code", f.Code)
 		return append(rewrite.Text(dst, "message", f.Message), '}')
+	}
+	if len(r.attempt.foreseen) > 0 {
+		dst = append(rewrite.Key(dst, "fetches_first"), '[')
+		for _, errand := range r.attempt.foreseen {
+			dst = rewrite.AppendString(rewrite.Comma(dst), errand)
+		}
+		dst = append(dst, ']')
 	}
 	dst = append(rewrite.Key(dst, "request"), '{')
 	dst = rewrite.Text(dst, "method", r.fetch.Method)

@@ -40,7 +40,10 @@ func (r *Request) Inline(url string) (kind, data string) {
 			return f.list[i].kind, f.list[i].data
 		}
 	}
-	if f.wanted == "" && !f.isDry {
+	switch {
+	case f.isDry:
+		f.list = append(f.list, file{url: url})
+	case f.wanted == "":
 		f.wanted = url
 	}
 	return "", ""
