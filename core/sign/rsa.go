@@ -1,6 +1,8 @@
 package sign
 
 import (
+	"crypto"
+	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -12,65 +14,22 @@ import (
 //
 // pem is an unencrypted private key, PKCS#8 ("BEGIN PRIVATE KEY") or PKCS#1 ("BEGIN RSA PRIVATE KEY"), of 1024 bits or more
 // and two primes; a line may end with the two characters `\n`, as in a key that stood in an environment variable. The same
-// key and text give the same signature.
-//
-// What math/big computes takes a time that depends on its numbers. The message is blinded, so that they have nothing to do
-// with what a caller chose; the blinding is made of the key and the message, so that to ask again teaches nothing. A
-// signature that would not be accepted, of a key that is damaged or a computation that went wrong, is never given out: it
-// could give the key away.
+// key and text give the same signature. crypto/rsa computes it, in constant time, and checks the key and the result.
 //
 // Errors say what is wrong with the key and repeat nothing of it.
 //
-// RFC 8017 §5.1.2, §8.2 and §A.1.2, RFC 5208 §5, RFC 7468 §10 and §13
+// RFC 8017 §8.2 and §A.1.2, RFC 5208 §5, RFC 7468 §10 and §13
 func RS256(pem, text string) (signature []byte, err error) {
-	k, err := privateKey(pem)
+	key, err := privateKey(pem)
 	if err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256([]byte(text))
-	size := (k[modulus].BitLen() + 7) / 8
-	message := new(big.Int).SetBytes(encoded(size, sum[:]))
-	factor := k.factor(size, sum[:])
-	inverse := new(big.Int).ModInverse(factor, k[modulus])
-	if inverse == nil {
+	signature, err = rsa.SignPKCS1v15(nil, key, crypto.SHA256, sum[:])
+	if err != nil {
 		return nil, errors.New(unfit)
 	}
-	blinded := new(big.Int).Exp(factor, k[public], k[modulus])
-	s := k.power(blinded.Mul(blinded, message).Mod(blinded, k[modulus]))
-	s.Mul(s, inverse).Mod(s, k[modulus])
-	if new(big.Int).Exp(s, k[public], k[modulus]).Cmp(message) != 0 {
-		return nil, errors.New(unfit)
-	}
-	return s.FillBytes(make([]byte, size)), nil
-}
-
-// encoded is EMSA-PKCS1-v1_5: 0, 1, bytes of all ones, 0, and the DigestInfo of a SHA-256 sum.
-func encoded(size int, sum []byte) []byte {
-	digest := append([]byte{0x30, 0x31, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 5, 0, 4, 0x20}, sum...)
-	out := append(make([]byte, 0, size), 0, 1)
-	for len(out) < size-len(digest)-1 {
-		out = append(out, 0xff)
-	}
-	return append(append(out, 0), digest...)
-}
-
-// factor is a number that nobody knows who does not know the key, another for each message.
-func (k *key) factor(size int, sum []byte) *big.Int {
-	seed := append(k[private].Bytes(), sum...)
-	var digits []byte
-	for i := byte(0); len(digits) < size; i++ {
-		part := sha256.Sum256(append(seed, i))
-		digits = append(digits, part[:]...)
-	}
-	f := new(big.Int).SetBytes(digits)
-	return f.Mod(f, k[modulus])
-}
-
-// power is m to the private exponent, by way of the primes: RSADP with the second form of a key.
-func (k *key) power(m *big.Int) *big.Int {
-	a, b := new(big.Int).Exp(m, k[exponentP], k[primeP]), new(big.Int).Exp(m, k[exponentQ], k[primeQ])
-	a.Sub(a, b).Mul(a, k[coefficient]).Mod(a, k[primeP])
-	return a.Mul(a, k[primeQ]).Add(a, b)
+	return signature, nil
 }
 
 // JWT is a JSON web token with the claims, a JSON object, signed by RS256. keyID names the key, as escaped contents of a
@@ -92,25 +51,8 @@ func JWT(pem, keyID, claims string) (token string, err error) {
 	return token + "." + base64.RawURLEncoding.EncodeToString(signature), nil
 }
 
-// key is an RSAPrivateKey: its numbers, in their order.
-//
-//	SEQUENCE { version 0, n, e, d, p, q, d mod (p-1), d mod (q-1), 1/q mod p }    each an INTEGER
-type key [9]*big.Int
-
-const (
-	version = iota
-	modulus
-	public
-	private
-	primeP
-	primeQ
-	exponentP
-	exponentQ
-	coefficient
-)
-
 // privateKey reads a PEM text.
-func privateKey(pem string) (*key, error) {
+func privateKey(pem string) (*rsa.PrivateKey, error) {
 	label, body, err := unwrap(strings.ReplaceAll(pem, `\n`, "\n"))
 	if err != nil {
 		return nil, err
@@ -118,14 +60,14 @@ func privateKey(pem string) (*key, error) {
 	if label == "PRIVATE KEY" {
 		body = inside(body)
 	}
-	k := readKey(body)
-	if k == nil {
+	key := readKey(body)
+	if key == nil {
 		return nil, errors.New("the private key is no RSA key of two primes in DER")
 	}
-	if !k.isSound() {
+	if key.Precompute(); key.Validate() != nil {
 		return nil, errors.New(unfit)
 	}
-	return k, nil
+	return key, nil
 }
 
 // unwrap is the label of the first PEM block and the bytes in it.
@@ -150,34 +92,31 @@ func unwrap(pem string) (label string, body []byte, err error) {
 // unfit is what is wrong with a key that was read and cannot sign.
 const unfit = "the private key is no valid RSA key of 1024 bits or more"
 
-// readKey reads an RSAPrivateKey, nil for anything else.
-func readKey(der []byte) *key {
+// readKey reads an RSAPrivateKey, nil for anything else:
+//
+//	SEQUENCE { version 0, n, e, d, p, q, d mod (p-1), d mod (q-1), 1/q mod p }    each an INTEGER
+func readKey(der []byte) *rsa.PrivateKey {
+	const version, n, e, d, p, q, dp, dq, qinv, count = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
 	body, _, ok := element(der, tagSequence)
-	var k key
-	for i := range k {
+	var numbers [count]*big.Int
+	for i := range numbers {
 		var digits []byte
-		if digits, body, ok = element(body, tagInteger); !ok || len(digits) == 0 || digits[0] >= 0x80 || len(digits) > maxBits/8+1 {
+		if digits, body, ok = element(body, tagInteger); !ok || len(digits) == 0 || digits[0] >= 0x80 {
 			return nil
 		}
-		k[i] = new(big.Int).SetBytes(digits)
+		numbers[i] = new(big.Int).SetBytes(digits)
 	}
-	if k[version].Sign() != 0 {
+	if numbers[version].Sign() != 0 || numbers[e].BitLen() > 31 || numbers[n].BitLen() > maxBits {
 		return nil
 	}
-	return &k
+	key := &rsa.PrivateKey{D: numbers[d], Primes: []*big.Int{numbers[p], numbers[q]}}
+	key.N, key.E = numbers[n], int(numbers[e].Int64())
+	key.Precomputed.Dp, key.Precomputed.Dq, key.Precomputed.Qinv = numbers[dp], numbers[dq], numbers[qinv]
+	return key
 }
 
-// minBits and maxBits are how large a modulus is: the one keeps what could be broken from being used, the other bounds the
-// work that a caller's key makes.
-const minBits, maxBits = 1024, 8192
-
-// isSound reports that a key may be computed with. Whether it is right is seen of its signatures.
-func (k *key) isSound() bool {
-	bits := k[modulus].BitLen()
-	product := new(big.Int).Mul(k[primeP], k[primeQ])
-	return bits >= minBits && bits <= maxBits && product.Cmp(k[modulus]) == 0 &&
-		k[public].BitLen() >= 2 && k[public].BitLen() <= 32 && k[exponentP].BitLen() <= bits && k[exponentQ].BitLen() <= bits
-}
+// maxBits bounds the work that a caller's key makes.
+const maxBits = 8192
 
 // rsaEncryption is the object identifier 1.2.840.113549.1.1.1.
 var rsaEncryption = [...]byte{0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01}
