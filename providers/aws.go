@@ -11,8 +11,8 @@ import (
 
 // What Amazon Web Services' vendors have in common is how they know their customers: Portkey's aws_auth_type.
 //
-//	(none)        access keys, with which every request is signed; without any, api_key as below
-//	apiKey        a Bedrock API key, sent as it is
+//	accessKey     access keys, with which every request is signed; so it is without a type, where there are any
+//	apiKey        a Bedrock API key, sent as it is; so it is without a type, where there are no access keys
 //	assumedRole   access keys, with which a role is assumed whose own keys then sign
 //
 // A session token goes with keys that expire. further are a vendor's other options, whose keys sort before these.

@@ -17,8 +17,8 @@ import (
 // guardrails and S3 that InvokeModel does not, and one wire serves all makers.
 //
 // Messages for Claude go through InvokeModel instead, whose body is Anthropic's own, so that requests and replies keep
-// their bytes. Of 50 recorded requests 38 could be said by Converse without a loss, and
-// 14 come out of the hub and back as they went in. For other models Messages are translated to Converse.
+// their bytes. Of 50 recorded requests 38 could be said by Converse without a loss, and 14 come out of the hub and back as
+// they went in. For other models Messages are translated to Converse.
 var amazonBedrock = core.Vendor{
 	Name: "bedrock", Aliases: []string{"amazon-bedrock", "aws-bedrock"}, Base: "https://bedrock-runtime.{aws_region}.amazonaws.com",
 	Options: awsOptions(core.Option{Key: "anthropic_beta", Header: "anthropic-beta"}),
@@ -83,7 +83,8 @@ func bedrockCounts() (rows []core.Service) {
 }
 
 // bedrockMantle is Bedrock's door for clients of OpenAI's and Anthropic's, at a host of its own. Its models' names have
-// neither a profile nor a version.
+// neither a profile nor a version. The name it is signed for is the one that OpenAI's Codex signs for; no page of AWS's that
+// says so was at hand.
 var bedrockMantle = core.Vendor{
 	Name: "bedrock-mantle", Base: "https://bedrock-mantle.{aws_region}.api.aws",
 	Options: awsOptions(),

@@ -1,6 +1,7 @@
 package sign
 
 import (
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -36,8 +37,7 @@ const algorithm = "AWS4-HMAC-SHA256"
 //	content-type;host;x-amz-date                            their names
 //	e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca…      SHA-256 of the body
 //
-// S3, which escapes the path once and signs a field
-// with the body's hash, is not served.
+// S3, which escapes the path once and signs a field with the body's hash, is not served.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html (read 2026-11-25)
 func V4(r *Request, c *Credentials, region, service, stamp string) []Field {
@@ -155,22 +155,10 @@ func digest(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// mac is HMAC-SHA-256 (RFC 2104). crypto/hmac is the same for any hash, and that generality is 10 KB in the edge binary.
 func mac(key, text string) string {
-	if len(key) > sha256.BlockSize {
-		sum := sha256.Sum256([]byte(key))
-		key = string(sum[:])
-	}
-	var inner, outer [sha256.BlockSize]byte
-	copy(inner[:], key)
-	copy(outer[:], key)
-	for i := range inner {
-		inner[i] ^= 0x36
-		outer[i] ^= 0x5c
-	}
-	sum := sha256.Sum256(append(inner[:], text...))
-	sum = sha256.Sum256(append(outer[:], sum[:]...))
-	return string(sum[:])
+	h := hmac.New(sha256.New, []byte(key))
+	h.Write([]byte(text))
+	return string(h.Sum(nil))
 }
 
 // order sorts a short list by insertion and leaves equals as they stand: slices.SortStableFunc is 4 KB gzip for each type.

@@ -128,7 +128,9 @@ func FuzzChunks(f *testing.F) {
 }
 
 // unrelated are makers whose dialects are Converse: the others' are tested where they are at home, and on the floor above.
-var unrelated = &Makers{Anthropic: Converse, Cohere: Converse, OpenAI: Converse}
+var unrelated = &Makers{Anthropic: converse, Cohere: converse, OpenAI: converse}
+
+var converse = &core.Dialect{Reader: func(*core.ReadOptions) core.Reader { return new(reader) }}
 
 func chunked(chunks ...string) string {
 	var body []byte

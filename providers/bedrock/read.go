@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"causeway/core"
 	"causeway/core/event"
 	"causeway/core/frame"
 	"causeway/core/rewrite"
@@ -26,8 +25,6 @@ type reader struct {
 	stopped bool    // the choice is finished
 	over    bool    // an error came
 }
-
-func newReader(*core.ReadOptions) core.Reader { return new(reader) }
 
 // Frame reads one message, which its name describes.
 func (r *reader) Frame(dst []event.Event, f frame.Frame) []event.Event {

@@ -175,7 +175,7 @@ func TestFaultsAreRead(t *testing.T) {
 }
 
 func TestATextDeltaIsNotCopied(t *testing.T) {
-	r := newReader(&core.ReadOptions{})
+	r := new(reader)
 	delta := frame.Frame{Name: "contentBlockDelta", Data: `{"contentBlockIndex":0,"delta":{"text":"a word"},"p":"abcdefgh"}`}
 	dst := make([]event.Event, 0, 4)
 	require.Zero(t, testing.AllocsPerRun(100, func() { dst = r.Frame(dst[:0], delta) }))
@@ -188,7 +188,7 @@ func FuzzReader(f *testing.F) {
 	f.Add("throttlingException", `{"message":1}`, true)
 	f.Add("chunk", `{"bytes":"e30="}`, false)
 	f.Fuzz(func(t *testing.T, name, data string, exception bool) {
-		r := newReader(&core.ReadOptions{})
+		r := new(reader)
 		start := `{"contentBlockIndex":0,"start":{"toolUse":{"toolUseId":"s","type":"server_tool_use"}}}`
 		events := owned(nil, r.Frame(nil, frame.Frame{Name: "contentBlockStart", Data: start}))
 		events = owned(events, r.Frame(nil, frame.Frame{Name: name, Data: data, Exception: exception}))
@@ -207,7 +207,7 @@ func FuzzReader(f *testing.F) {
 
 // stream reads a streamed reply that arrives in these chunks. The events own their strings.
 func stream(chunks ...string) []event.Event {
-	return streamBy(newReader(nil), chunks...)
+	return streamBy(new(reader), chunks...)
 }
 
 func streamBy(r core.Reader, chunks ...string) []event.Event {
@@ -222,7 +222,7 @@ func streamBy(r core.Reader, chunks ...string) []event.Event {
 	return owned(got, r.End(nil))
 }
 
-func whole(body string) []event.Event { return owned(nil, newReader(nil).Whole(nil, body)) }
+func whole(body string) []event.Event { return owned(nil, new(reader).Whole(nil, body)) }
 
 func owned(dst, events []event.Event) []event.Event {
 	for _, e := range events {

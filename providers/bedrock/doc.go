@@ -20,28 +20,15 @@
 //	messageStart  (contentBlockStart? contentBlockDelta* contentBlockStop)*  messageStop  metadata
 //
 // where metadata has the counts, behind the end. A buffered reply is {"output":{"message":{…}},"stopReason":"…","usage":{…}}
-// and is read by the same code. What the hub has no word for passes as event.Extra: "citations" in Anthropic's words,
-// "server_blocks" (what the provider's own tools were asked and found) as Converse's blocks, trace, serviceTier,
-// performanceConfig and additionalModelResponseFields.
+// and is read by the same code. What the hub has no word for passes as event.Extra: "citations" and "server_blocks" (what
+// the provider's own tools were asked and found) in Anthropic's words, trace, serviceTier, performanceConfig and
+// additionalModelResponseFields.
 //
-// InvokeModel's replies are what the model's maker speaks, in a stream as base64 in messages called chunk: see Carry, and
-// for the makers of texts without turns completion.go.
+// InvokeModel's replies are what the model's maker speaks, in a stream as base64 in messages called chunk: see Makers, and
+// for the makers of texts without turns completion.go. Some makers' dialects have folders of their own, so that those of
+// Bedrock which carry them are put together on the floor above, in providers/bedrock.go; Embed, Count and List are whole.
 //
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html,
 // …/API_runtime_ConverseStream.html, …/API_runtime_InvokeModelWithResponseStream.html; the shapes in aws-sdk-go-v2's
 // service/bedrockruntime v1.63.13; recorded traffic (all read 2026-11-25)
 package bedrock
-
-import (
-	"causeway/core"
-	"causeway/core/frame"
-)
-
-// Converse is the dialect. It is a constant in all but name, as the others are: compared by address, changed by nobody.
-var Converse = &core.Dialect{
-	Name:    "bedrock-converse",
-	Framing: frame.EventStream,
-	Request: AppendConverse,
-	Reader:  newReader,
-	Fault:   ReadFault,
-}
