@@ -1,6 +1,7 @@
 package responses
 
 import (
+	"strconv"
 	"strings"
 
 	"causeway/core/event"
@@ -18,9 +19,8 @@ type output struct {
 
 	encrypted string // the seal of reasoning
 	isSigned  bool
-	hasPart   bool // the summary has begun
 
-	callID, name string
+	callID, name string // of a call; the name of an image is its format
 
 	isDone bool
 	status string
@@ -37,12 +37,17 @@ type part struct {
 
 func (o *output) isCall() bool { return o.kind == functionCall || o.kind == customCall }
 
+// part is the last part of a message; every message has one.
+func (o *output) part() *part { return &o.parts[len(o.parts)-1] }
+
+func (o *output) partIndex() string { return strconv.Itoa(len(o.parts) - 1) }
+
 // isComplete reports that a call's arguments are whole: a JSON object that has ended takes no further piece.
 func (o *output) isComplete() bool {
 	if !o.isCall() || len(o.text) == 0 || o.text[len(o.text)-1] != '}' {
 		return false
 	}
-	_, ok := rewrite.Check(string(rewrite.AppendUnescaped(nil, string(o.text))))
+	_, ok := rewrite.Check(rewrite.Unescape(string(o.text)))
 	return ok
 }
 
@@ -57,7 +62,7 @@ func (o *output) seal(kind, proof string) {
 // input is what a custom tool is given: the one argument of the function that it became, or, when the model gave something
 // else, that.
 func (o *output) input() string {
-	arguments := string(rewrite.AppendUnescaped(nil, string(o.text)))
+	arguments := rewrite.Unescape(string(o.text))
 	if _, ok := rewrite.Check(arguments); ok {
 		if given := member(strings.TrimSpace(arguments), customInput); isString(given) {
 			return rewrite.Contents(given)
@@ -67,85 +72,70 @@ func (o *output) input() string {
 }
 
 // arguments of a call are JSON, also when there are none.
-func (o *output) arguments() []byte {
+func (o *output) arguments() string {
 	if len(o.text) == 0 && o.isDone {
-		return []byte("{}")
+		return "{}"
 	}
-	return o.text
+	return string(o.text)
 }
 
-// appendTo appends the item as it is now.
-//
-//	{"id":"msg_…","type":"message","status":"completed","content":[{"type":"output_text","annotations":[],"logprobs":[],"text":"…"}],"role":"assistant"}
-//	{"id":"rs_…","type":"reasoning","summary":[{"type":"summary_text","text":"…"}],"encrypted_content":"…"}
-//	{"id":"fc_…","type":"function_call","status":"completed","arguments":"{…}","call_id":"call_…","name":"…"}
-func (o *output) appendTo(dst []byte) []byte {
-	if o.kind == "" {
-		return append(dst, o.text...)
-	}
+// summary is the one part that a reasoning's summary has here.
+func (o *output) summary() string {
+	return string(fill(nil, `{"type":"summary_text","text":"$"}`, string(o.text)))
+}
+
+// json is the item as it is now.
+func (o *output) json() string {
 	status := o.status
 	if status == "" {
 		status = inProgress
 	}
-	dst = rewrite.Escaped(append(dst, '{'), "id", o.id)
-	dst = rewrite.Escaped(dst, "type", o.kind)
 	switch o.kind {
 	case message:
-		dst = append(rewrite.Key(rewrite.Escaped(dst, "status", status), "content"), '[')
+		var parts []byte
 		for i := range o.parts {
-			dst = o.parts[i].appendTo(rewrite.Comma(dst))
+			parts = fill(parts, `,$`, o.parts[i].json())
 		}
-		dst = rewrite.Escaped(append(dst, ']'), "role", "assistant")
+		return o.fill(`"status":"$","content":[$],"role":"assistant"`, status, string(parts))
 	case reasoning:
-		dst = append(rewrite.Key(dst, "summary"), '[')
+		summary := ""
 		if len(o.text) > 0 {
-			dst = o.appendSummary(dst)
+			summary = o.summary()
 		}
-		dst = append(dst, ']')
-		if o.encrypted != "" {
-			dst = rewrite.Escaped(dst, encrypted, o.encrypted)
+		if o.encrypted == "" {
+			return o.fill(`"summary":[$]`, summary)
 		}
+		return o.fill(`"summary":[$],"encrypted_content":"$"`, summary, o.encrypted)
 	case functionCall:
-		dst = appendQuoted(rewrite.Escaped(dst, "status", status), "arguments", o.arguments())
-		dst = rewrite.Escaped(rewrite.Escaped(dst, "call_id", o.callID), "name", o.name)
+		return o.fill(`"status":"$","arguments":"$","call_id":"$","name":"$"`, status, o.arguments(), o.callID, o.name)
 	case customCall:
-		dst = rewrite.Escaped(rewrite.Escaped(dst, "status", status), "call_id", o.callID)
 		given := ""
 		if o.isDone {
 			given = o.input()
 		}
-		dst = rewrite.Escaped(rewrite.Escaped(dst, "input", given), "name", o.name)
+		return o.fill(`"status":"$","call_id":"$","input":"$","name":"$"`, status, o.callID, given, o.name)
 	case imageCall:
-		dst = rewrite.Escaped(dst, "status", status)
 		if !o.isDone {
-			return append(rewrite.Raw(dst, "result", "null"), '}')
+			return o.fill(`"status":"$","result":null`, status)
 		}
-		if format, is := strings.CutPrefix(o.name, "image/"); is {
-			dst = rewrite.Escaped(dst, "output_format", format)
-		}
-		dst = appendQuoted(dst, "result", o.text)
+		return o.fill(`"status":"$","output_format":"$","result":"$"`, status, o.name, string(o.text))
 	}
-	return append(dst, '}')
+	return string(o.text)
 }
 
-func (o *output) appendSummary(dst []byte) []byte {
-	dst = rewrite.Escaped(append(dst, '{'), "type", summaryText)
-	return append(appendQuoted(dst, "text", o.text), '}')
+// fill is an item with these members behind its id and its type.
+func (o *output) fill(template string, values ...string) string {
+	dst := fill(make([]byte, 0, len(o.text)+256), `{"id":"$","type":"$",`, o.id, o.kind)
+	return string(append(fill(dst, template, values...), '}'))
 }
 
-func (p *part) appendTo(dst []byte) []byte {
+func (p *part) json() string {
 	switch p.kind {
 	case event.Refusal:
-		dst = rewrite.Escaped(append(dst, '{'), "type", refusal)
-		dst = appendQuoted(dst, refusal, p.text)
+		return string(fill(nil, `{"type":"refusal","refusal":"$"}`, string(p.text)))
 	case event.Media:
-		dst = rewrite.Escaped(append(dst, '{'), "type", "output_audio")
-		dst = rewrite.Escaped(appendQuoted(dst, "data", p.text), "transcript", "")
-	default:
-		dst = rewrite.Escaped(append(dst, '{'), "type", outputText)
-		dst = append(append(append(rewrite.Key(dst, annotations), '['), p.annotations...), ']')
-		dst = append(append(append(rewrite.Key(dst, logprobs), '['), p.logprobs...), ']')
-		dst = appendQuoted(dst, "text", p.text)
+		return string(fill(nil, `{"type":"output_audio","data":"$","transcript":""}`, string(p.text)))
 	}
-	return append(dst, '}')
+	return string(fill(nil, `{"type":"output_text","annotations":[$],"logprobs":[$],"text":"$"}`,
+		string(p.annotations), string(p.logprobs), string(p.text)))
 }

@@ -1,6 +1,7 @@
 package responses
 
 import (
+	"strconv"
 	"strings"
 
 	"causeway/core/rewrite"
@@ -13,44 +14,32 @@ import (
 //
 // Between them it repeats the request, as OpenAI's does; what was not asked for and a provider decides is null.
 func (w *writer) appendResponse(dst []byte, status string) []byte {
-	id, model := w.id, w.model
+	id, model, details, usage := w.id, w.model, "null", "null"
 	if !strings.HasPrefix(id, "resp_") {
 		id = "resp_" + w.tail()
 	}
 	if model == "" {
 		model = w.options.Model
 	}
-	dst = rewrite.Escaped(append(dst, '{'), "id", id)
-	dst = rewrite.Escaped(dst, "object", "response")
-	dst = rewrite.Int(dst, "created_at", w.options.Created)
-	dst = rewrite.Escaped(dst, "status", status)
-	dst = append(dst, `,"background":false,"error":null,"incomplete_details":`...)
 	if status == incomplete {
-		dst = append(rewrite.Escaped(append(dst, '{'), "reason", cutFor(w.reason)), '}')
-	} else {
-		dst = append(dst, "null"...)
+		details = `{"reason":"` + cutFor(w.reason) + `"}`
 	}
-	if w.echo == nil {
-		w.echo = appendEcho(nil, w.options.Body)
+	if w.echo == "" {
+		w.echo = string(appendEcho(nil, w.options.Body))
 	}
-	dst = append(append(dst, ','), w.echo...)
-	dst = rewrite.Escaped(dst, "model", model)
-	dst = append(rewrite.Key(dst, "output"), '[')
-	if status != inProgress {
-		for i := range w.outputs {
-			dst = w.outputs[i].appendTo(rewrite.Comma(dst))
-		}
+	var outputs []byte
+	isOver := status != inProgress
+	for i := 0; isOver && i < len(w.outputs); i++ {
+		outputs = fill(outputs, `,$`, w.outputs[i].json())
 	}
-	dst = rewrite.Key(append(dst, ']'), "usage")
-	if w.hasUsage && status != inProgress {
-		dst = appendUsage(dst, w.usage)
-	} else {
-		dst = append(dst, "null"...)
+	if isOver && w.hasUsage {
+		usage = string(appendUsage(nil, w.usage))
 	}
-	if status != inProgress {
-		for _, f := range w.fields {
-			dst = append(append(append(append(dst, `,"`...), f.Name...), `":`...), f.Value...)
-		}
+	dst = fill(dst, `{"id":"$","object":"response","created_at":$,"status":"$","background":false,"error":null,`+
+		`"incomplete_details":$,$,"model":"$","output":[$],"usage":$`,
+		id, strconv.FormatInt(w.options.Created, 10), status, details, w.echo, model, string(outputs), usage)
+	for i := 0; isOver && i < len(w.fields); i++ {
+		dst = fill(dst, `,"$":$`, w.fields[i].Name, w.fields[i].Value)
 	}
 	return append(dst, '}')
 }
@@ -85,21 +74,11 @@ func appendEcho(dst []byte, body string) []byte {
 		dst = rewrite.AppendMinified(rewrite.Key(dst, echoes[i].key), value)
 	}
 	dst = rewrite.Raw(dst, "store", "false")
-	dst = echoObject(dst, body, reasoning, `"effort":null`, `"summary":null`)
-	return echoObject(dst, body, "text", `"format":{"type":"text"}`)
-}
-
-// echoObject appends an object of the request, and the members, "key":value, that it lacks.
-func echoObject(dst []byte, body, key string, lacking ...string) []byte {
-	raw := member(body, key)
-	dst = append(rewrite.Key(dst, key), '{')
-	for m := members(raw); m.Next(); {
-		dst = rewrite.AppendMinified(rewrite.Key(dst, m.Key), m.Value)
-	}
-	for _, l := range lacking {
-		if name, _, _ := strings.Cut(l[1:], `"`); rewrite.Member(raw, name) == "" {
-			dst = append(rewrite.Comma(dst), l...)
-		}
+	dst = append(appendMembers(append(dst, `,"reasoning":{`...), member(body, reasoning)), '}')
+	format := member(body, "text")
+	dst = appendMembers(append(dst, `,"text":{`...), format)
+	if member(format, "format") == "" {
+		dst = fill(dst, `,"format":{"type":"text"}`)
 	}
 	return append(dst, '}')
 }

@@ -5,32 +5,33 @@ import (
 
 	"causeway/core/event"
 	"causeway/core/frame"
-	"causeway/core/rewrite"
 )
 
 // The events of a streamed reply. A buffered reply has none: these functions append nothing then.
 
-// event begins an event up to the inside of its data.
-func (w *writer) event(dst []byte, name string) []byte {
+// emit appends an event: its type and number, the output that it is about unless that is nil, and the members of a
+// template, see fill.
+func (w *writer) emit(dst []byte, o *output, name, template string, values ...string) []byte {
+	if !w.options.Stream {
+		return dst
+	}
 	dst = append(append(frame.OpenEvent(dst, name), `{"type":"`...), name...)
 	dst = strconv.AppendInt(append(dst, `","sequence_number":`...), w.sequence, 10)
 	w.sequence++
-	return dst
+	if o != nil {
+		dst = append(append(append(dst, `,"item_id":"`...), o.id...), `","output_index":`...)
+		dst = strconv.AppendInt(dst, int64(o.index), 10)
+	}
+	return frame.CloseData(append(fill(dst, template, values...), '}'))
 }
 
-// of begins an event about an output.
-func (w *writer) of(dst []byte, o *output, name string) []byte {
-	dst = append(append(w.event(dst, name), `,"item_id":"`...), o.id...)
-	return strconv.AppendInt(append(dst, `","output_index":`...), int64(o.index), 10)
+// whole is an event with the response as it is now.
+func (w *writer) whole(dst []byte, status, name string) []byte {
+	if !w.options.Stream {
+		return dst
+	}
+	return w.emit(dst, nil, name, `,"response":$`, string(w.appendResponse(nil, status)))
 }
-
-// ofPart begins an event about the last part of a message.
-func (w *writer) ofPart(dst []byte, o *output, name string) []byte {
-	dst = append(w.of(dst, o, name), `,"content_index":`...)
-	return strconv.AppendInt(dst, int64(len(o.parts)-1), 10)
-}
-
-func closeEvent(dst []byte) []byte { return frame.CloseData(append(dst, '}')) }
 
 // open says that the response began, before the first thing that is said in it.
 func (w *writer) open(dst []byte) []byte {
@@ -38,128 +39,92 @@ func (w *writer) open(dst []byte) []byte {
 		return dst
 	}
 	w.hasBegun = true
-	if !w.options.Stream {
-		return dst
-	}
-	return w.whole(w.whole(dst, "response.created", inProgress), "response.in_progress", inProgress)
+	return w.whole(w.whole(dst, inProgress, "response.created"), inProgress, "response.in_progress")
 }
 
-// whole is an event with the response as it is now.
-func (w *writer) whole(dst []byte, name, status string) []byte {
-	dst = append(w.event(dst, name), `,"response":`...)
-	return closeEvent(w.appendResponse(dst, status))
+// item is an event with an output as it is now.
+func (w *writer) item(dst []byte, o *output, name string) []byte {
+	return w.emit(dst, nil, name, `,"output_index":$,"item":$`, strconv.Itoa(o.index), o.json())
 }
 
 func (w *writer) added(dst []byte, o *output) []byte {
 	return w.item(dst, o, "response.output_item.added")
 }
 
-func (w *writer) item(dst []byte, o *output, name string) []byte {
-	if !w.options.Stream {
-		return dst
-	}
-	dst = strconv.AppendInt(append(w.event(dst, name), `,"output_index":`...), int64(o.index), 10)
-	return closeEvent(o.appendTo(append(dst, `,"item":`...)))
-}
-
+// partAdded says that the last part of a message began.
 func (w *writer) partAdded(dst []byte, o *output) []byte {
-	if !w.options.Stream {
-		return dst
-	}
-	dst = append(w.ofPart(dst, o, "response.content_part.added"), `,"part":`...)
-	return closeEvent(o.parts[len(o.parts)-1].appendTo(dst))
+	return w.emit(dst, o, "response.content_part.added", `,"content_index":$,"part":$`, o.partIndex(), o.part().json())
 }
 
 // textDelta is a piece of a text or a refusal, raw contents.
 func (w *writer) textDelta(dst []byte, o *output, kind event.Kind, raw string) []byte {
-	switch {
-	case !w.options.Stream:
-		return dst
-	case kind == event.Refusal:
-		dst = append(append(w.ofPart(dst, o, "response.refusal.delta"), `,"delta":"`...), raw...)
-		return closeEvent(append(dst, '"'))
+	if kind == event.Refusal {
+		return w.emit(dst, o, "response.refusal.delta", `,"content_index":$,"delta":"$"`, o.partIndex(), raw)
 	}
-	dst = append(append(w.ofPart(dst, o, "response.output_text.delta"), `,"delta":"`...), raw...)
-	return closeEvent(append(dst, `","logprobs":[]`...))
+	return w.emit(dst, o, "response.output_text.delta", `,"content_index":$,"delta":"$","logprobs":[]`, o.partIndex(), raw)
 }
 
-// closePart ends the last part of a message.
+// closePart ends the last part of a message. What was found for a text is told with its end.
 func (w *writer) closePart(dst []byte, o *output) []byte {
-	if !w.options.Stream || len(o.parts) == 0 {
-		return dst
-	}
-	p := &o.parts[len(o.parts)-1]
+	p := o.part()
 	switch p.kind {
 	case event.Text:
-		dst = appendQuoted(w.ofPart(dst, o, "response.output_text.done"), "text", p.text)
-		dst = append(append(append(rewrite.Key(dst, logprobs), '['), p.logprobs...), ']')
-		dst = closeEvent(dst)
+		dst = w.annotate(dst, o)
+		dst = w.emit(dst, o, "response.output_text.done", `,"content_index":$,"text":"$","logprobs":[$]`,
+			o.partIndex(), string(p.text), string(p.logprobs))
 	case event.Refusal:
-		dst = closeEvent(appendQuoted(w.ofPart(dst, o, "response.refusal.done"), refusal, p.text))
+		dst = w.emit(dst, o, "response.refusal.done", `,"content_index":$,"refusal":"$"`, o.partIndex(), string(p.text))
 	}
-	dst = append(w.ofPart(dst, o, "response.content_part.done"), `,"part":`...)
-	return closeEvent(p.appendTo(dst))
+	return w.emit(dst, o, "response.content_part.done", `,"content_index":$,"part":$`, o.partIndex(), p.json())
 }
 
-// openSummary begins the one part that a reasoning's summary has here.
-func (w *writer) openSummary(dst []byte, o *output) []byte {
-	if o.hasPart || !w.options.Stream {
-		return dst
+// annotate gives a text the annotations that were found for it.
+func (w *writer) annotate(dst []byte, o *output) []byte {
+	p := o.part()
+	for a := elements(string(append(w.found, ']'))); a.Next(); {
+		one := string(flatten(nil, a.Value))
+		dst = w.emit(dst, o, "response.output_text.annotation.added", `,"content_index":$,"annotation_index":$,"annotation":$`,
+			o.partIndex(), strconv.Itoa(p.count), one)
+		p.annotations = fill(p.annotations, `,$`, one)
+		p.count++
 	}
-	o.hasPart = true
-	dst = append(w.of(dst, o, "response.reasoning_summary_part.added"), `,"summary_index":0,"part":`...)
-	return closeEvent(o.appendSummary(dst))
+	w.found = w.found[:0]
+	return dst
 }
 
-func (w *writer) thoughtDelta(dst []byte, o *output, raw string) []byte {
-	if !w.options.Stream {
-		return dst
+// argumentsDelta is a piece of a call's arguments, or all of what a custom tool is given.
+func (w *writer) argumentsDelta(dst []byte, o *output, raw string) []byte {
+	if o.kind == customCall {
+		return w.emit(dst, o, "response.custom_tool_call_input.delta", `,"delta":"$"`, raw)
 	}
-	dst = append(w.of(dst, o, "response.reasoning_summary_text.delta"), `,"summary_index":0,"delta":"`...)
-	return closeEvent(append(append(dst, raw...), '"'))
+	return w.emit(dst, o, "response.function_call_arguments.delta", `,"delta":"$"`, raw)
 }
 
-func (w *writer) argumentsDelta(dst []byte, o *output, name, raw string) []byte {
-	if !w.options.Stream {
-		return dst
-	}
-	dst = append(append(w.of(dst, o, name), `,"delta":"`...), raw...)
-	return closeEvent(append(dst, '"'))
-}
-
-// close ends an output.
+// close ends an output. The last one of a reply that was cut off is as incomplete as the reply.
 func (w *writer) close(dst []byte, at int, isEnd bool) []byte {
 	o := &w.outputs[at]
-	if o.kind == customCall && w.options.Stream {
-		dst = w.argumentsDelta(dst, o, "response.custom_tool_call_input.delta", o.input())
-	}
 	o.isDone, o.status = true, completed
 	if isEnd && at == len(w.outputs)-1 && cutFor(w.reason) != "" {
 		o.status = incomplete
-	}
-	if !w.options.Stream {
-		return dst
 	}
 	switch o.kind {
 	case message:
 		dst = w.closePart(dst, o)
 	case reasoning:
-		if o.hasPart {
-			dst = append(w.of(dst, o, "response.reasoning_summary_text.done"), `,"summary_index":0`...)
-			dst = closeEvent(appendQuoted(dst, "text", o.text))
-			dst = append(w.of(dst, o, "response.reasoning_summary_part.done"), `,"summary_index":0,"part":`...)
-			dst = closeEvent(o.appendSummary(dst))
+		if len(o.text) > 0 {
+			dst = w.emit(dst, o, "response.reasoning_summary_text.done", `,"summary_index":0,"text":"$"`, string(o.text))
+			dst = w.emit(dst, o, "response.reasoning_summary_part.done", `,"summary_index":0,"part":$`, o.summary())
 		}
 	case functionCall:
 		if len(o.text) == 0 { // so that whoever puts the deltas together has the whole
-			dst = w.argumentsDelta(dst, o, "response.function_call_arguments.delta", string(o.arguments()))
+			dst = w.argumentsDelta(dst, o, o.arguments())
 		}
-		dst = appendQuoted(w.of(dst, o, "response.function_call_arguments.done"), "arguments", o.arguments())
-		dst = closeEvent(rewrite.Escaped(dst, "name", o.name))
+		dst = w.emit(dst, o, "response.function_call_arguments.done", `,"arguments":"$","name":"$"`, o.arguments(), o.name)
 	case customCall:
-		dst = closeEvent(rewrite.Escaped(w.of(dst, o, "response.custom_tool_call_input.done"), "input", o.input()))
+		dst = w.argumentsDelta(dst, o, o.input())
+		dst = w.emit(dst, o, "response.custom_tool_call_input.done", `,"input":"$"`, o.input())
 	case imageCall:
-		dst = closeEvent(w.of(dst, o, "response.image_generation_call.completed"))
+		dst = w.emit(dst, o, "response.image_generation_call.completed", " ")
 	}
 	return w.item(dst, o, "response.output_item.done")
 }

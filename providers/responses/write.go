@@ -24,12 +24,12 @@ type writer struct {
 	usage     event.Usage
 	hasUsage  bool
 	fields    []core.Field // extras that are members of the response
-	echo      []byte       // what the response repeats of the request
+	echo      string       // what the response repeats of the request
 
 	outputs  []output
 	running  int    // the message or reasoning that goes on, none
 	waiting  int    // the call that has not been opened, for its proof may come next and goes into its id; none
-	found    []byte // annotations of a text that is still to come
+	found    []byte // '[' and the annotations for the text that ends next
 	hasBegun bool
 	sequence int64 // of the next event
 }
@@ -64,9 +64,11 @@ func (w *writer) Event(dst []byte, e *event.Event) []byte {
 		return w.textDelta(dst, o, e.Kind, e.Raw)
 	case event.Thinking:
 		dst, o := w.reasoning(dst, e)
-		dst = w.openSummary(dst, o)
+		if len(o.text) == 0 {
+			dst = w.emit(dst, o, "response.reasoning_summary_part.added", `,"summary_index":0,"part":$`, o.summary())
+		}
 		o.text = append(o.text, e.Raw...)
-		return w.thoughtDelta(dst, o, e.Raw)
+		return w.emit(dst, o, "response.reasoning_summary_text.delta", `,"summary_index":0,"delta":"$"`, e.Raw)
 	case event.Signature:
 		dst, o := w.reasoning(dst, e)
 		o.seal(signatureSeal, e.Raw)
@@ -90,7 +92,11 @@ func (w *writer) Event(dst []byte, e *event.Event) []byte {
 // End implements core.Writer.
 func (w *writer) End(dst []byte) []byte {
 	dst = w.settle(w.openCall(w.open(dst)), true)
-	w.annotate()
+	for i := len(w.outputs) - 1; i >= 0 && len(w.found) > 0; i-- { // what came behind all text is of the last one
+		if o := &w.outputs[i]; o.kind == message && o.part().kind == event.Text {
+			w.annotate(nil, o)
+		}
+	}
 	status := completed
 	if cutFor(w.reason) != "" {
 		status = incomplete
@@ -98,7 +104,7 @@ func (w *writer) End(dst []byte) []byte {
 	if !w.options.Stream {
 		return w.appendResponse(dst, status)
 	}
-	return w.whole(dst, "response."+status, status)
+	return w.whole(dst, status, "response."+status)
 }
 
 // note keeps what e says and reports whether that was all that e is about.
@@ -141,22 +147,19 @@ func (w *writer) field(e *event.Event) {
 
 // part is the running text or refusal, or a new one.
 func (w *writer) part(dst []byte, kind event.Kind) ([]byte, *output, *part) {
-	if w.running == none || w.outputs[w.running].kind != message {
+	isNew := w.running == none || w.outputs[w.running].kind != message
+	if isNew {
 		dst = w.begin(dst, output{kind: message, id: w.itemID("msg_")})
 	}
 	o := &w.outputs[w.running]
-	if n := len(o.parts); n == 0 || o.parts[n-1].kind != kind {
-		if n > 0 {
+	if isNew || o.part().kind != kind {
+		if !isNew {
 			dst = w.closePart(dst, o)
 		}
 		o.parts = append(o.parts, part{kind: kind})
 		dst = w.partAdded(dst, o)
-		if kind == event.Text && len(w.found) > 0 {
-			dst = w.annotation(dst, o, string(w.found))
-			w.found = w.found[:0]
-		}
 	}
-	return dst, o, &o.parts[len(o.parts)-1]
+	return dst, o, o.part()
 }
 
 // reasoning is the running reasoning that e belongs to, or a new one: a seal covers all of what is before it.
@@ -233,11 +236,49 @@ func (w *writer) arguments(dst []byte, e *event.Event) []byte {
 	if o.kind == customCall { // what the tool is given is known when all of it is there
 		return dst
 	}
-	return w.argumentsDelta(dst, o, "response.function_call_arguments.delta", e.Raw)
+	return w.argumentsDelta(dst, o, e.Raw)
 }
 
-// settle ends the running output and the calls that are complete, or at the end all of them. The last output of a reply
-// that was cut off is as incomplete as the reply.
+// media appends what the model made: an image as OpenAI's image tool gives one, a sound as a part of a message.
+func (w *writer) media(dst []byte, e *event.Event) []byte {
+	if strings.HasPrefix(e.Name, "audio/") {
+		dst, _, p := w.part(dst, event.Media)
+		p.text = append(p.text, e.Raw...)
+		return dst
+	}
+	format := strings.TrimPrefix(strings.Clone(e.Name), "image/")
+	return w.settle(w.begin(dst, output{kind: imageCall, id: w.itemID("ig_"), name: format, text: []byte(e.Raw)}), false)
+}
+
+// extra keeps annotations for the text that ends next, gives logprobs to the text before them, and appends items of OpenAI's
+// own tools as they are.
+func (w *writer) extra(dst []byte, e *event.Event) []byte {
+	switch e.Name {
+	case annotations:
+		if len(w.found) == 0 {
+			w.found = append(w.found, '[')
+		}
+		for a := elements(e.Raw); a.Next(); {
+			w.found = append(rewrite.Comma(w.found), a.Value...)
+		}
+	case logprobs:
+		if w.running == none || w.outputs[w.running].kind != message {
+			return dst
+		}
+		p := w.outputs[w.running].part()
+		for one := elements(member(e.Raw, "content")); one.Next(); {
+			p.logprobs = rewrite.AppendMinified(rewrite.Comma(p.logprobs), one.Value)
+		}
+	case outputItems:
+		for one := elements(e.Raw); one.Next(); {
+			dst = w.begin(dst, output{id: text(one.Value, "id"), text: rewrite.AppendMinified(nil, one.Value)})
+			dst = w.settle(dst, false)
+		}
+	}
+	return dst
+}
+
+// settle ends the running output and the calls that are complete, or at the end all of them.
 func (w *writer) settle(dst []byte, isEnd bool) []byte {
 	if w.running != none {
 		dst = w.close(dst, w.running, isEnd)
