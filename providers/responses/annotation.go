@@ -18,10 +18,3 @@ func nest(dst []byte, raw string) []byte {
 	dst = fill(dst, `{"type":"$","$":{`, urlCitation, urlCitation)
 	return append(appendMembers(dst, raw, "type"), `}}`...)
 }
-
-// flatten appends an annotation of chat's in this dialect's words.
-func flatten(dst []byte, raw string) []byte {
-	dst = append(dst, '{')
-	dst = appendMembers(dst, raw, urlCitation)
-	return append(appendMembers(dst, member(raw, urlCitation)), '}')
-}

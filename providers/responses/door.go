@@ -83,25 +83,24 @@ func appendFault(dst []byte, f *core.Fault) []byte {
 	if _, ok := rewrite.Check(f.Body); ok && isObject(member(f.Body, "error")) {
 		return append(dst, f.Body...)
 	}
-	return append(appendError(append(dst, `{"error":`...), f), '}')
+	message, kind, param, code := wordsOf(f)
+	return fill(dst, `{"error":{"message":$,"type":$,"param":$,"code":$}}`, message, kind, param, code)
 }
 
-func appendError(dst []byte, f *core.Fault) []byte {
+// wordsOf are the members of an error, raw JSON. Whose words they are stands before a provider's.
+func wordsOf(f *core.Fault) (message, kind, param, code string) {
 	words := f.Message
 	if f.Blame == core.Upstream && f.Provider != "" && f.Type != "timeout_error" {
 		words = f.Provider + " error: " + words
 	}
-	dst = rewrite.Text(append(dst, '{'), "message", words)
-	dst = textOrNull(dst, "type", f.Type)
-	dst = textOrNull(dst, "param", f.Param)
-	return append(textOrNull(dst, "code", f.Code), '}')
+	return quotedOrNull(words), quotedOrNull(f.Type), quotedOrNull(f.Param), quotedOrNull(f.Code)
 }
 
-func textOrNull(dst []byte, key, text string) []byte {
+func quotedOrNull(text string) string {
 	if text == "" {
-		return rewrite.Raw(dst, key, "null")
+		return "null"
 	}
-	return rewrite.Text(dst, key, text)
+	return string(rewrite.AppendString(nil, text))
 }
 
 // appendBroken implements core.Door's Broken: the event "error" of OpenAI's, with its members at the top as they are
@@ -110,13 +109,8 @@ func textOrNull(dst []byte, key, text string) []byte {
 //
 // https://platform.openai.com/docs/api-reference/responses-streaming/error (read 2026-11-25)
 func appendBroken(dst []byte, f *core.Fault) []byte {
-	e := appendError(nil, f)
-	data := rewrite.Escaped([]byte{'{'}, "type", "error")
-	data = rewrite.Int(data, "sequence_number", 0)
-	for m := members(string(e)); m.Next(); {
-		if m.Key != "type" {
-			data = rewrite.Raw(data, m.Key, m.Value)
-		}
-	}
-	return frame.AppendEvent(dst, "error", string(append(rewrite.Raw(data, "error", string(e)), '}')))
+	message, kind, param, code := wordsOf(f)
+	data := fill(nil, `{"type":"error","sequence_number":0,"message":$,"param":$,"code":$,`+
+		`"error":{"message":$,"type":$,"param":$,"code":$}}`, message, param, code, message, kind, param, code)
+	return frame.AppendEvent(dst, "error", string(data))
 }

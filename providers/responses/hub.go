@@ -78,11 +78,11 @@ func (h *hubbing) member(dst []byte, m rewrite.Items) []byte {
 	case "input":
 		return h.messages(dst, m.Value)
 	case "max_output_tokens":
-		return rewrite.Raw(dst, "max_tokens", m.Value)
+		return raw(dst, "max_tokens", m.Value)
 	case "stream":
-		dst = rewrite.Raw(dst, m.Key, m.Value)
+		dst = raw(dst, m.Key, m.Value)
 		if m.Value == "true" {
-			dst = rewrite.Raw(dst, "stream_options", `{"include_usage":true}`)
+			dst = raw(dst, "stream_options", `{"include_usage":true}`)
 		}
 		return dst
 	case "text":
@@ -103,15 +103,15 @@ func (h *hubbing) member(dst []byte, m rewrite.Items) []byte {
 		if m.Value == "0" {
 			return dst
 		}
-		if !asksForLogprobs(member(h.r.Body, "include")) {
-			dst = rewrite.Raw(dst, logprobs, "true")
+		if !asksFor(member(h.r.Body, "include"), includeLogprobs) {
+			dst = raw(dst, logprobs, "true")
 		}
 	default:
 		if h.isOpenAIs(m) {
 			return dst
 		}
 	}
-	return rewrite.Raw(dst, m.Key, m.Value)
+	return raw(dst, m.Key, m.Value)
 }
 
 // isOpenAIs reports that a member asks for what only OpenAI does, and names it unless it asks for nothing.
@@ -134,48 +134,36 @@ func (h *hubbing) isOpenAIs(m rewrite.Items) bool {
 }
 
 // include appends logprobs when they are asked for. Seals come unasked.
-func (h *hubbing) include(dst []byte, raw string) []byte {
-	for i := elements(raw); i.Next(); {
+func (h *hubbing) include(dst []byte, list string) []byte {
+	for i := elements(list); i.Next(); {
 		switch word := rewrite.Contents(i.Value); word {
 		case includeSeals, includeLogprobs:
 		default:
 			h.r.Drop("include." + word)
 		}
 	}
-	if asksForLogprobs(raw) {
-		return rewrite.Raw(dst, logprobs, "true")
+	if asksFor(list, includeLogprobs) {
+		return raw(dst, logprobs, "true")
 	}
 	return dst
-}
-
-func asksForLogprobs(include string) bool {
-	for i := elements(include); i.Next(); {
-		if rewrite.Contents(i.Value) == includeLogprobs {
-			return true
-		}
-	}
-	return false
 }
 
 // text appends response_format and verbosity, unless they ask for what is usual.
 //
 //	{"format":{"type":"json_schema","name","schema","strict"}}  →  {"type":"json_schema","json_schema":{"name",…}}
-func (h *hubbing) text(dst []byte, raw string) []byte {
-	for m := members(raw); m.Next(); {
-		switch {
-		case present(m.Value) == "":
+func (h *hubbing) text(dst []byte, config string) []byte {
+	for m := members(config); m.Next(); {
+		switch kind := text(m.Value, "type"); {
+		case present(m.Value) == "", kind == "text", m.Key == "verbosity" && m.Value == `"medium"`:
 		case m.Key == "verbosity":
-			if m.Value != `"medium"` {
-				dst = rewrite.Raw(dst, m.Key, m.Value)
-			}
+			dst = raw(dst, m.Key, m.Value)
 		case m.Key != "format":
 			h.r.Drop("text." + m.Key)
-		case text(m.Value, "type") == "text":
-		case text(m.Value, "type") == "json_schema" && member(m.Value, "json_schema") == "":
-			dst = append(rewrite.Key(dst, "response_format"), `{"type":"json_schema","json_schema":{`...)
-			dst = append(appendBut(dst, m.Value, "type"), `}}`...)
+		case kind == "json_schema":
+			dst = fill(dst, `,"response_format":{"type":"json_schema","json_schema":{`)
+			dst = append(appendMembers(dst, m.Value, "type"), `}}`...)
 		default:
-			dst = rewrite.Raw(dst, "response_format", m.Value)
+			dst = raw(dst, "response_format", m.Value)
 		}
 	}
 	return dst
@@ -183,24 +171,14 @@ func (h *hubbing) text(dst []byte, raw string) []byte {
 
 // effort appends reasoning_effort. Whether other providers tell what they thought is not in the request, and it is told
 // here whenever they do: a summary need not be asked for.
-func (h *hubbing) effort(dst []byte, raw string) []byte {
-	for m := members(raw); m.Next(); {
-		switch {
-		case present(m.Value) == "":
-		case m.Key == "effort":
-			dst = rewrite.Raw(dst, "reasoning_effort", m.Value)
-		case m.Key != "summary" && m.Key != "generate_summary":
+func (h *hubbing) effort(dst []byte, config string) []byte {
+	for m := members(config); m.Next(); {
+		switch m.Key {
+		case "effort":
+			dst = raw(dst, "reasoning_effort", present(m.Value))
+		case "summary", "generate_summary":
+		default:
 			h.r.Drop("reasoning." + m.Key)
-		}
-	}
-	return dst
-}
-
-// appendBut appends the members of an object but for one, and those that are null.
-func appendBut(dst []byte, raw, but string) []byte {
-	for m := members(raw); m.Next(); {
-		if m.Key != but && present(m.Value) != "" {
-			dst = rewrite.Raw(dst, m.Key, m.Value)
 		}
 	}
 	return dst

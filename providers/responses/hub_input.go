@@ -5,22 +5,20 @@ import (
 	"strings"
 
 	"causeway/core/proof"
-	"causeway/core/rewrite"
 )
 
 // messages appends the messages: the instructions as the first of them; then a message for each item, those that the model
 // said one behind another as one, for chat has its words and its calls in one message.
 func (h *hubbing) messages(dst []byte, input string) []byte {
-	dst = append(rewrite.Key(dst, "messages"), '[')
+	dst = fill(dst, `,"messages":[`)
 	if h.instructions != "" && h.instructions != `""` {
 		if !isString(h.instructions) {
 			h.refuse("instructions", "a string is required")
 		}
-		dst = append(rewrite.Raw(append(dst, `{"role":"system"`...), "content", h.instructions), '}')
+		dst = fill(dst, `{"role":"system","content":$}`, h.instructions)
 	}
 	if isString(input) {
-		dst = append(rewrite.Comma(dst), `{"role":"user"`...)
-		return append(rewrite.Raw(dst, "content", input), `}]`...)
+		return fill(dst, `,{"role":"user","content":$}]`, input)
 	}
 	at := 0
 	for i := elements(input); i.Next(); at++ {
@@ -82,8 +80,8 @@ func (h *hubbing) said(dst []byte, path, role, raw string) []byte {
 	default:
 		h.refuse(path+".role", "one of user, assistant, system and developer is required")
 	}
-	dst = rewrite.Escaped(append(rewrite.Comma(dst), '{'), "role", role)
-	return append(h.content(rewrite.Key(dst, "content"), path+".content", member(raw, "content")), '}')
+	dst = fill(dst, `,{"role":"$","content":`, role)
+	return append(h.content(dst, path+".content", member(raw, "content")), '}')
 }
 
 // result appends the answer to a call. The proof in its id was put there for the call.
@@ -92,8 +90,8 @@ func (h *hubbing) result(dst []byte, path, raw string) []byte {
 	if id == "" {
 		h.refuse(path+".call_id", "the id of the call that is answered is required")
 	}
-	dst = rewrite.Escaped(append(rewrite.Comma(dst), `{"role":"tool"`...), "tool_call_id", id)
-	return append(h.content(rewrite.Key(dst, "content"), path+".output", member(raw, "output")), '}')
+	dst = fill(dst, `,{"role":"tool","tool_call_id":"$","content":`, id)
+	return append(h.content(dst, path+".output", member(raw, "output")), '}')
 }
 
 // endRun appends the assistant's message that is made of the items of a turn: its texts as content, its calls as
@@ -114,16 +112,16 @@ func (h *hubbing) endRun(dst []byte) []byte {
 		}
 		isMixed = isMixed || calls > 0
 	}
-	dst = append(rewrite.Comma(dst), `{"role":"assistant"`...)
+	dst = fill(dst, `,{"role":"assistant"`)
 	dst = h.words(dst, calls+thoughts > 0)
 	if thoughts > 0 || isMixed {
 		dst = h.blocks(dst, isMixed)
 	}
 	if calls > 0 {
-		dst = append(rewrite.Key(dst, "tool_calls"), '[')
+		dst = fill(dst, `,"tool_calls":[`)
 		for _, raw := range h.run {
 			if kind := text(raw, "type"); kind == functionCall || kind == customCall {
-				dst = h.call(rewrite.Comma(dst), raw)
+				dst = h.call(dst, raw)
 			}
 		}
 		dst = append(dst, ']')
@@ -134,50 +132,46 @@ func (h *hubbing) endRun(dst []byte) []byte {
 
 // words appends an assistant's content: one text as a string, which every provider takes.
 func (h *hubbing) words(dst []byte, hasMore bool) []byte {
-	list := append(make([]byte, 0, 64), '[')
+	list := []byte{'['}
 	for _, raw := range h.run {
-		if kind := text(raw, "type"); kind != "" && kind != message {
-			continue
-		}
-		switch content := member(raw, "content"); {
-		case isString(content):
-			list = append(rewrite.Raw(append(rewrite.Comma(list), `{"type":"text"`...), "text", content), '}')
-		default:
-			list = h.parts(list, "input[].content", content)
+		if kind := text(raw, "type"); kind == "" || kind == message {
+			list = h.spoken(list, raw)
 		}
 	}
-	if len(list) == 1 {
-		if hasMore {
-			return rewrite.Raw(dst, "content", "null")
-		}
-		return rewrite.Raw(dst, "content", `""`)
+	switch {
+	case len(list) == 1 && hasMore:
+		return fill(dst, `,"content":null`)
+	case len(list) == 1:
+		return fill(dst, `,"content":""`)
 	}
 	list = append(list, ']')
 	if sole := soleText(string(list)); sole != "" {
-		return rewrite.Escaped(dst, "content", sole)
+		return fill(dst, `,"content":"$"`, sole)
 	}
-	return append(rewrite.Key(dst, "content"), list...)
+	return fill(dst, `,"content":$`, string(list))
+}
+
+// spoken appends the parts of an assistant's message.
+func (h *hubbing) spoken(dst []byte, raw string) []byte {
+	content := member(raw, "content")
+	if isString(content) {
+		return fill(dst, `,{"type":"text","text":$}`, content)
+	}
+	return h.parts(dst, "input[].content", content)
 }
 
 func (h *hubbing) blocks(dst []byte, isMixed bool) []byte {
-	dst = append(rewrite.Key(dst, "content_blocks"), '[')
+	dst = fill(dst, `,"content_blocks":[`)
 	for _, raw := range h.run {
 		switch text(raw, "type") {
 		case reasoning:
-			dst = thinking(rewrite.Comma(dst), raw)
+			dst = thinking(dst, raw)
 		case functionCall, customCall:
-			if isMixed {
-				id, _ := proof.Cut(text(raw, "call_id"))
-				dst = append(rewrite.Comma(dst), `{"type":"tool_use"`...)
-				dst = append(rewrite.Escaped(dst, "id", id), '}')
+			if id, _ := proof.Cut(text(raw, "call_id")); isMixed {
+				dst = fill(dst, `,{"type":"tool_use","id":"$"}`, id)
 			}
 		default:
-			content := member(raw, "content")
-			if isString(content) {
-				dst = append(rewrite.Raw(append(rewrite.Comma(dst), `{"type":"text"`...), "text", content), '}')
-				continue
-			}
-			dst = h.parts(dst, "input[].content", content)
+			dst = h.spoken(dst, raw)
 		}
 	}
 	return append(dst, ']')
@@ -193,37 +187,32 @@ func isSilent(raw string) bool {
 func thinking(dst []byte, raw string) []byte {
 	seal := text(raw, encrypted)
 	if data, is := strings.CutPrefix(seal, redactedSeal); is {
-		return append(rewrite.Escaped(append(dst, `{"type":"redacted_thinking"`...), "data", data), '}')
+		return fill(dst, `,{"type":"redacted_thinking","data":"$"}`, data)
 	}
 	parts := member(raw, "summary")
 	if isEmpty(parts) {
 		parts = member(raw, "content")
 	}
-	dst = append(dst, `{"type":"thinking","thinking":"`...)
+	thought := ""
 	for p := elements(parts); p.Next(); {
-		dst = append(dst, text(p.Value, "text")...)
+		thought += text(p.Value, "text")
 	}
-	dst = append(dst, '"')
 	if signature, is := strings.CutPrefix(seal, signatureSeal); is {
-		dst = rewrite.Escaped(dst, "signature", signature)
+		return fill(dst, `,{"type":"thinking","thinking":"$","signature":"$"}`, thought, signature)
 	}
-	return append(dst, '}')
+	return fill(dst, `,{"type":"thinking","thinking":"$"}`, thought)
 }
 
 // call appends a call. One of a custom tool is the call of the function that the tool became.
 func (h *hubbing) call(dst []byte, raw string) []byte {
 	id, signature := proof.Cut(text(raw, "call_id"))
-	dst = rewrite.Escaped(append(dst, '{'), "id", id)
-	dst = append(dst, `,"type":"function","function":{`...)
-	dst = rewrite.Escaped(dst, "name", text(raw, "name"))
+	arguments := text(raw, "arguments")
 	if text(raw, "type") == customCall {
-		dst = append(rewrite.Key(dst, "arguments"), '"')
-		dst = append(rewrite.AppendEscaped(dst, `{"`+customInput+`":"`+text(raw, "input")+`"}`), '"')
-	} else {
-		dst = rewrite.Escaped(dst, "arguments", text(raw, "arguments"))
+		arguments = escaped(`{"` + customInput + `":"` + text(raw, "input") + `"}`)
 	}
+	dst = fill(dst, `,{"id":"$","type":"function","function":{"name":"$","arguments":"$"`, id, text(raw, "name"), arguments)
 	if signature != "" {
-		dst = rewrite.Text(dst, "thought_signature", signature)
+		dst = fill(dst, `,"thought_signature":"$"`, escaped(signature))
 	}
 	return append(dst, `}}`...)
 }

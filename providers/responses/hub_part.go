@@ -45,15 +45,13 @@ func (h *hubbing) parts(dst []byte, path, content string) []byte {
 		}
 		switch kind := text(raw, "type"); {
 		case isText(raw):
-			dst = append(rewrite.Comma(dst), `{"type":"text"`...)
-			dst = append(rewrite.Escaped(dst, "text", text(raw, "text")), '}')
+			dst = fill(dst, `,{"type":"text","text":"$"}`, text(raw, "text"))
 		case kind == inputImage:
-			dst = h.image(rewrite.Comma(dst), path, raw)
+			dst = h.image(dst, path, raw)
 		case kind == inputFile:
-			dst = append(rewrite.Comma(dst), `{"type":"file","file":{`...)
-			dst = append(appendBut(dst, raw, "type"), `}}`...)
+			dst = append(appendMembers(fill(dst, `,{"type":"file","file":{`), raw, "type"), `}}`...)
 		case kind == inputAudio, kind == refusal:
-			dst = append(rewrite.Comma(dst), raw...)
+			dst = fill(dst, `,$`, raw)
 		default:
 			h.refuse(path, "input_text, input_image, input_file, input_audio, output_text and refusal are the parts that are known")
 		}
@@ -62,14 +60,10 @@ func (h *hubbing) parts(dst []byte, path, content string) []byte {
 }
 
 func (h *hubbing) image(dst []byte, path, raw string) []byte {
-	url := member(raw, "image_url")
+	url := text(raw, "image_url")
 	if url == "" {
 		h.refuse(path, "an image by file_id is known to OpenAI alone: send its URL or its data")
 	}
-	dst = append(dst, `{"type":"image_url","image_url":{`...)
-	dst = rewrite.Escaped(dst, "url", rewrite.Contents(url))
-	if detail := member(raw, "detail"); detail != "" {
-		dst = rewrite.Raw(dst, "detail", detail)
-	}
-	return append(dst, `}}`...)
+	dst = fill(dst, `,{"type":"image_url","image_url":{"url":"$"`, url)
+	return append(appendMembers(dst, raw, "type", "image_url", "file_id", "prompt_cache_breakpoint"), `}}`...)
 }

@@ -1,7 +1,5 @@
 package responses
 
-import "causeway/core/rewrite"
-
 // customInput is the one parameter of the function that a custom tool becomes: free text, which other providers' tools do
 // not take. The writer makes a custom_tool_call of its calls again.
 const customInput = "input"
@@ -20,31 +18,30 @@ func hasTools(raw string) bool {
 
 // tools appends the tools: functions, and custom ones as functions. OpenAI's own, which run there, are dropped and named.
 func (h *hubbing) tools(dst []byte, raw string) []byte {
-	start := len(dst)
-	dst = append(rewrite.Key(dst, "tools"), '[')
+	list := []byte{'['}
 	for tool := elements(raw); tool.Next(); {
 		switch kind := text(tool.Value, "type"); kind {
 		case "function":
-			dst = h.function(rewrite.Comma(dst), tool.Value)
+			list = h.function(list, tool.Value)
 		case "custom":
-			dst = appendCustom(rewrite.Comma(dst), tool.Value)
+			list = appendCustom(list, tool.Value)
 		default:
 			h.r.Drop("tools[]." + kind)
 		}
 	}
 	if !h.hasTools {
-		return dst[:start]
+		return dst
 	}
-	return append(dst, ']')
+	return fill(dst, `,"tools":$]`, string(list))
 }
 
-func (h *hubbing) function(dst []byte, raw string) []byte {
-	dst = append(dst, `{"type":"function","function":{`...)
-	for m := members(raw); m.Next(); {
+func (h *hubbing) function(dst []byte, tool string) []byte {
+	dst = fill(dst, `,{"type":"function","function":{`)
+	for m := members(tool); m.Next(); {
 		switch m.Key {
 		case "name", "description", "parameters", "strict":
-			if present(m.Value) != "" && m.Value != "false" { // which chat is by itself
-				dst = rewrite.Raw(dst, m.Key, m.Value)
+			if m.Value != "false" { // which chat is by itself
+				dst = raw(dst, m.Key, present(m.Value))
 			}
 		case "type", "function": // the latter is chat's, which some clients send beside it
 		default:
@@ -56,19 +53,11 @@ func (h *hubbing) function(dst []byte, raw string) []byte {
 
 // appendCustom appends a custom tool as a function of one text. A grammar that the text must follow is told in words.
 func appendCustom(dst []byte, raw string) []byte {
-	dst = append(dst, `{"type":"function","function":{`...)
-	dst = rewrite.Escaped(dst, "name", text(raw, "name"))
 	words := text(raw, "description")
-	if format := member(raw, "format"); text(format, "definition") != "" {
-		if words != "" {
-			words += `\n\n`
-		}
-		words += "The " + customInput + " must follow this " + text(format, "syntax") + ` grammar:\n` + text(format, "definition")
+	if how := member(raw, "format"); text(how, "definition") != "" {
+		words += string(fill(nil, `\n\nThe $ must follow this $ grammar:\n$`, customInput, text(how, "syntax"), text(how, "definition")))
 	}
-	if words != "" {
-		dst = rewrite.Escaped(dst, "description", words)
-	}
-	return append(rewrite.Raw(dst, "parameters", customSchema), `}}`...)
+	return fill(dst, `,{"type":"function","function":{"name":"$","description":"$","parameters":$}}`, text(raw, "name"), words, customSchema)
 }
 
 // choice appends tool_choice. Without a tool that it can choose it is left out.
@@ -78,20 +67,17 @@ func (h *hubbing) choice(dst []byte, raw string) []byte {
 	case !h.hasTools:
 		return dst
 	case isString(raw):
-		return rewrite.Raw(dst, "tool_choice", raw)
+		return fill(dst, `,"tool_choice":$`, raw)
 	case kind == "function", kind == "custom":
-		dst = append(rewrite.Key(dst, "tool_choice"), `{"type":"function","function":{`...)
-		return append(rewrite.Escaped(dst, "name", text(raw, "name")), `}}`...)
+		return fill(dst, `,"tool_choice":{"type":"function","function":{"name":"$"}}`, text(raw, "name"))
 	case kind == "allowed_tools":
-		dst = append(rewrite.Key(dst, "tool_choice"), `{"type":"allowed_tools","allowed_tools":{`...)
-		dst = append(rewrite.Key(rewrite.Escaped(dst, "mode", text(raw, "mode")), "tools"), '[')
+		var list []byte
 		for tool := elements(member(raw, "tools")); tool.Next(); {
 			if name := text(tool.Value, "name"); name != "" {
-				dst = append(rewrite.Comma(dst), `{"type":"function","function":{`...)
-				dst = append(rewrite.Escaped(dst, "name", name), `}}`...)
+				list = fill(list, `,{"type":"function","function":{"name":"$"}}`, name)
 			}
 		}
-		return append(dst, `]}}`...)
+		return fill(dst, `,"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"$","tools":[$]}}`, text(raw, "mode"), string(list))
 	}
 	h.r.Drop("tool_choice." + kind)
 	return dst

@@ -9,21 +9,21 @@ import (
 
 // conversation appends instructions and input.
 func (t *translation) conversation(dst []byte) []byte {
-	if !isArray(t.asked.messages) {
+	if !isArray(t.asked[messages]) {
 		t.refuse("messages", "a list of messages is required")
 		return dst
 	}
-	first := elements(t.asked.messages)
+	first := elements(t.asked[messages])
 	instructions := ""
 	if first.Next() && text(first.Value, "role") == "system" {
 		instructions = soleText(rewrite.Member(first.Value, "content"))
 	}
 	if instructions != "" {
-		dst = rewrite.Escaped(dst, "instructions", instructions)
+		dst = fill(dst, `,"instructions":"$"`, instructions)
 	}
 	dst = append(rewrite.Key(dst, "input"), '[')
 	index := 0
-	for m := elements(t.asked.messages); m.Next(); index++ {
+	for m := elements(t.asked[messages]); m.Next(); index++ {
 		if index > 0 || instructions == "" {
 			dst = t.message(dst, index, m.Value)
 		}
@@ -61,36 +61,27 @@ func (t *translation) message(dst []byte, index int, raw string) []byte {
 		if id == "" {
 			t.refuse(messagePath(index, "tool_call_id"), "the id of the call that is answered is required")
 		}
-		return t.result(dst, index, id, rewrite.Member(raw, "content"))
-	case "function":
-		return t.result(dst, index, t.functionID(), rewrite.Member(raw, "content"))
+		kind := functionOutput
+		if slices.Contains(t.customs, id) {
+			kind = customOutput
+		}
+		dst = fill(dst, `,{"type":"$","call_id":"$","output":`, kind, id)
+		return append(t.content(dst, index, "tool", rewrite.Member(raw, "content")), '}')
 	}
-	t.refuse(messagePath(index, "role"), "one of system, developer, user, assistant, tool and function is required")
+	t.refuse(messagePath(index, "role"), "one of system, developer, user, assistant and tool is required")
 	return dst
 }
 
 // said appends a message that has nothing but content.
 func (t *translation) said(dst []byte, index int, role, content string) []byte {
-	dst = append(rewrite.Comma(dst), '{')
-	dst = rewrite.Escaped(dst, "role", role)
-	return append(t.content(rewrite.Key(dst, "content"), index, role, content), '}')
-}
-
-// result appends the answer to a call.
-func (t *translation) result(dst []byte, index int, id, content string) []byte {
-	kind := functionOutput
-	if slices.Contains(t.customs, id) {
-		kind = customOutput
-	}
-	dst = rewrite.Escaped(append(rewrite.Comma(dst), '{'), "type", kind)
-	dst = rewrite.Escaped(dst, "call_id", id)
-	return append(t.content(rewrite.Key(dst, "output"), index, "tool", content), '}')
+	dst = fill(dst, `,{"role":"$","content":`, role)
+	return append(t.content(dst, index, role, content), '}')
 }
 
 // assistant appends what the model said: its reasoning where that was sealed by a provider of this dialect, its words,
 // its calls; in the order of content_blocks where there are any.
 func (t *translation) assistant(dst []byte, index int, raw string) []byte {
-	t.dropRest(raw, "role", "content", "content_blocks", "tool_calls", functionCall, refusal, "reasoning_content", "name")
+	t.dropRest(raw, "role", "content", "content_blocks", "tool_calls", refusal, "reasoning_content", "name")
 	calls := elements(member(raw, "tool_calls"))
 	at, hasText := 0, false
 	blocks := 0
@@ -119,15 +110,10 @@ func (t *translation) assistant(dst []byte, index int, raw string) []byte {
 		dst = t.said(dst, index, "assistant", content)
 	}
 	if declined := text(raw, refusal); declined != "" {
-		dst = append(rewrite.Comma(dst), `{"role":"assistant","content":[{"type":"refusal"`...)
-		dst = append(rewrite.Escaped(dst, refusal, declined), `}]}`...)
+		dst = fill(dst, `,{"role":"assistant","content":[{"type":"refusal","refusal":"$"}]}`, declined)
 	}
 	for ; calls.Next(); at++ {
 		dst = t.call(dst, index, at, calls.Value)
-	}
-	if function := member(raw, functionCall); function != "" { // of OpenAI's older API
-		t.functions++
-		dst = t.functionCall(dst, index, functionCall, t.functionID(), function)
 	}
 	if text(raw, "reasoning_content") != "" && blocks == 0 {
 		t.r.Drop("messages[].reasoning_content")
@@ -143,52 +129,39 @@ func (t *translation) reasoning(dst []byte, thought, seal string) []byte {
 		return dst
 	}
 	t.hasSeals = true
-	dst = rewrite.Escaped(append(rewrite.Comma(dst), '{'), "type", reasoning)
-	if id != "" {
-		dst = rewrite.Escaped(dst, "id", id)
-	}
-	dst = append(rewrite.Key(dst, "summary"), '[')
+	summary := ""
 	if thought != "" {
-		dst = append(dst, `{"type":"summary_text"`...)
-		dst = append(rewrite.Escaped(dst, "text", thought), '}')
+		summary = string(fill(nil, `{"type":"summary_text","text":"$"}`, thought))
 	}
-	return append(rewrite.Escaped(append(dst, ']'), encrypted, encryptedContent), '}')
+	dst = fill(dst, `,{"type":"reasoning"`)
+	if id != "" {
+		dst = fill(dst, `,"id":"$"`, id)
+	}
+	return fill(dst, `,"summary":[$],"encrypted_content":"$"}`, summary, encryptedContent)
 }
 
-// call appends a call of a function or of a custom tool.
+// call appends a call: {"id","function":{"name","arguments":"{…}"}}, or of a custom tool {"id","custom":{"name","input"}}.
 func (t *translation) call(dst []byte, index, at int, raw string) []byte {
 	path := "tool_calls[" + strconv.Itoa(at) + "]"
-	id := text(raw, "id")
-	if id == "" {
+	id, function, custom := text(raw, "id"), member(raw, "function"), member(raw, "custom")
+	switch {
+	case id == "":
 		t.refuse(messagePath(index, path+".id"), "the id of a tool call is required")
+	case isObject(custom):
+		t.customs = append(t.customs, id)
+		return fill(dst, `,{"type":"custom_tool_call","call_id":"$","name":"$","input":"$"}`,
+			id, text(custom, "name"), text(custom, "input"))
+	case !isObject(function):
+		t.refuse(messagePath(index, path+".function"), "a function with its name and arguments is required")
 	}
-	custom := member(raw, "custom")
-	if !isObject(custom) {
-		return t.functionCall(dst, index, path+".function", id, member(raw, "function"))
-	}
-	t.customs = append(t.customs, id)
-	dst = rewrite.Escaped(append(rewrite.Comma(dst), '{'), "type", customCall)
-	dst = rewrite.Escaped(dst, "call_id", id)
-	dst = rewrite.Escaped(dst, "name", text(custom, "name"))
-	return append(rewrite.Escaped(dst, "input", text(custom, "input")), '}')
-}
-
-// functionCall appends a call of a function: {"name":…,"arguments":"{…}"}.
-func (t *translation) functionCall(dst []byte, index int, path, id, function string) []byte {
-	if !isObject(function) {
-		t.refuse(messagePath(index, path), "a function with its name and arguments is required")
-	}
-	dst = rewrite.Escaped(append(rewrite.Comma(dst), '{'), "type", functionCall)
-	dst = rewrite.Escaped(dst, "call_id", id)
-	dst = rewrite.Escaped(dst, "name", text(function, "name"))
 	arguments := member(function, "arguments")
-	if arguments != "" && !isString(arguments) { // the object itself
-		return append(rewrite.Text(dst, "arguments", arguments), '}')
+	if isString(arguments) {
+		arguments = rewrite.Contents(arguments)
+	} else { // the object itself
+		arguments = escaped(arguments)
 	}
-	return append(rewrite.Escaped(dst, "arguments", rewrite.Contents(arguments)), '}')
+	return fill(dst, `,{"type":"function_call","call_id":"$","name":"$","arguments":"$"}`, id, text(function, "name"), arguments)
 }
-
-func (t *translation) functionID() string { return "function_" + strconv.Itoa(t.functions) }
 
 // dropRest names the members of a message that cannot be said, unless they say nothing. The message's place in the list
 // is left out: a long conversation would name the same one hundreds of times.

@@ -77,9 +77,3 @@ func appendMembers(dst []byte, raw string, but ...string) []byte {
 	}
 	return dst
 }
-
-// appendQuoted appends a member whose value is the string with these contents.
-func appendQuoted(dst []byte, key string, contents []byte) []byte {
-	dst = append(append(rewrite.Key(dst, key), '"'), contents...)
-	return append(dst, '"')
-}

@@ -39,56 +39,28 @@ func (t *translation) part(dst []byte, path, role, raw string) []byte {
 	}
 	switch kind := text(raw, "type"); kind {
 	case "text":
+		kind = inputText
 		if role == "assistant" {
 			kind = outputText
-		} else {
-			kind = inputText
 		}
-		dst = rewrite.Escaped(append(dst, '{'), "type", kind)
-		return append(rewrite.Escaped(dst, "text", text(raw, "text")), '}')
+		return fill(dst, `{"type":"$","text":"$"}`, kind, text(raw, "text"))
 	case "image_url":
-		return t.image(dst, member(raw, kind))
+		image := member(raw, kind)
+		if isString(image) {
+			return fill(dst, `{"type":"input_image","image_url":$}`, image)
+		}
+		dst = fill(dst, `{"type":"input_image","image_url":"$"`, text(image, "url"))
+		return append(appendMembers(dst, image, "url"), '}')
 	case "file":
-		return t.file(dst, member(raw, kind))
-	case inputAudio, refusal:
-		dst = rewrite.Escaped(append(dst, '{'), "type", kind)
-		return append(rewrite.Raw(dst, kind, rewrite.Member(raw, kind)), '}')
-	case inputText, inputImage, inputFile, outputText: // this dialect's own
-		return append(dst, raw...)
+		file := member(raw, kind)
+		if member(file, "mime_type") != "" {
+			t.r.Drop("messages[].content[].file.mime_type")
+		}
+		dst = append(dst, `{"type":"input_file"`...)
+		return append(appendMembers(dst, file, "mime_type"), '}')
+	case inputAudio, refusal, inputText, inputImage, inputFile, outputText: // this dialect's own
+		return append(appendMembers(append(dst, '{'), raw, "cache_control", "citations", "context"), '}')
 	}
 	t.refuse(path+".type", "one of text, image_url, file, input_audio and refusal is required")
 	return append(dst, "{}"...)
-}
-
-// image appends an image: {"url":…,"detail":…}, or the URL alone.
-func (t *translation) image(dst []byte, raw string) []byte {
-	dst = rewrite.Escaped(append(dst, '{'), "type", inputImage)
-	if isString(raw) {
-		return append(rewrite.Raw(dst, "image_url", raw), '}')
-	}
-	for m := members(raw); m.Next(); {
-		switch m.Key {
-		case "url":
-			dst = rewrite.Raw(dst, "image_url", m.Value)
-		case "detail":
-			dst = rewrite.Raw(dst, m.Key, m.Value)
-		default:
-			t.r.Drop("messages[].content[].image_url." + m.Key)
-		}
-	}
-	return append(dst, '}')
-}
-
-// file appends a file: its data, its id or its URL.
-func (t *translation) file(dst []byte, raw string) []byte {
-	dst = rewrite.Escaped(append(dst, '{'), "type", inputFile)
-	for m := members(raw); m.Next(); {
-		switch m.Key {
-		case "file_data", "file_id", "file_url", "filename":
-			dst = rewrite.Raw(dst, m.Key, m.Value)
-		default:
-			t.r.Drop("messages[].content[].file." + m.Key)
-		}
-	}
-	return append(dst, '}')
 }

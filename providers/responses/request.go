@@ -15,7 +15,7 @@ import (
 //	max_completion_tokens, max_tokens        max_output_tokens
 //	response_format, verbosity               text.format, text.verbosity
 //	reasoning_effort                         reasoning.effort
-//	tools, functions, tool_choice            tools and tool_choice, flat
+//	tools, tool_choice                       the same, flat
 //	logprobs                                 include "message.output_text.logprobs"
 //
 // Chat keeps nothing and a response is kept by default, so that store is false unless the caller says otherwise. Where the
@@ -37,193 +37,151 @@ func appendRequest(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 type translation struct {
 	r     *core.Request
 	fault *core.Fault // the first thing that cannot be said
-	asked asked
+	asked [len(askedNames)]string
 	other []rewrite.Items // members that are passed on
 
-	hasSeals  bool     // a reasoning item goes back
-	customs   []string // ids of the calls of custom tools so far; contents
-	functions int      // function_call messages so far
+	hasSeals bool     // a reasoning item goes back
+	customs  []string // ids of the calls of custom tools so far; contents
 }
 
-// asked is what the caller asks for: raw JSON, "" when absent or null.
-type asked struct {
-	model, messages                         string
-	maxTokens, maxCompletionTokens          string
-	tools, functions, choice, functionCall  string
-	parallel                                string
-	format, verbosity, effort, reasoning    string
-	include, logprobs, store, n, textConfig string
+// What the caller asks for: indexes of asked, whose values are raw JSON, "" when absent or null.
+const (
+	model = iota
+	messages
+	maxTokens
+	maxCompletionTokens
+	tools
+	toolChoice
+	parallel
+	format
+	verbosity
+	effort
+	include
+	logprobsFlag
+	store
+	choices
+	textConfig
+	reasoningConfig
+)
+
+var askedNames = [...]string{
+	"model", "messages", "max_tokens", "max_completion_tokens", "tools", "tool_choice", "parallel_tool_calls",
+	"response_format", "verbosity", "reasoning_effort", "include", logprobs, "store", "n", "text", reasoning,
 }
 
-// foreign lists, sorted, what chat's request has and Responses' has nothing like, and what is Anthropic's alone.
+// foreign lists, sorted, what chat's request has and Responses' has nothing like, and what is Anthropic's alone. The
+// functions of OpenAI's older API are refused: no model that answers here was ever called so.
 //
 // https://platform.openai.com/docs/api-reference/chat/create, …/responses/create,
 // https://platform.claude.com/docs/en/api/messages (read 2026-11-25)
 var foreign = [...]string{
 	"audio", "cache_control", "container", "frequency_penalty", "inference_geo", "logit_bias", "mcp_servers", "modalities",
-	"output_config", "prediction", "presence_penalty", "seed", "speed", "stop", "stream_options", "thinking", "top_k",
-	"web_search_options",
+	"output_config", "prediction", "presence_penalty", "seed", "speed", "stop", "thinking", "top_k", "web_search_options",
 }
 
 // gather sorts the top-level members. The first of a name holds, as everywhere where the body is looked at.
 func (t *translation) gather(body string) {
 	for m := rewrite.Over(body); m.Next(); {
-		if m.Key == "stream" || present(m.Value) == "" {
+		if present(m.Value) == "" || m.Key == "stream" || m.Key == "stream_options" { // the usage comes unasked
 			continue
 		}
-		if place := t.asked.place(m.Key); place != nil {
-			if *place == "" {
-				*place = m.Value
+		if at := slices.Index(askedNames[:], m.Key); at >= 0 {
+			if t.asked[at] == "" {
+				t.asked[at] = m.Value
 			}
 			continue
 		}
-		if _, is := slices.BinarySearch(foreign[:], m.Key); is {
-			if m.Key != "stream_options" { // the usage comes unasked
-				t.r.Drop(m.Key)
-			}
+		if m.Key == "functions" || m.Key == functionCall {
+			t.refuse(m.Key, "tools are required in its place")
+		}
+		if slices.Contains(foreign[:], m.Key) {
+			t.r.Drop(m.Key)
 			continue
 		}
 		t.other = append(t.other, m)
 	}
 }
 
-// place is where the member called key is kept, nil for one that is not translated.
-func (a *asked) place(key string) *string {
-	switch key {
-	case "model":
-		return &a.model
-	case "messages":
-		return &a.messages
-	case "max_tokens":
-		return &a.maxTokens
-	case "max_completion_tokens":
-		return &a.maxCompletionTokens
-	case "tools":
-		return &a.tools
-	case "functions":
-		return &a.functions
-	case "tool_choice":
-		return &a.choice
-	case functionCall:
-		return &a.functionCall
-	case "parallel_tool_calls":
-		return &a.parallel
-	case "response_format":
-		return &a.format
-	case "verbosity":
-		return &a.verbosity
-	case "reasoning_effort":
-		return &a.effort
-	case reasoning:
-		return &a.reasoning
-	case "text":
-		return &a.textConfig
-	case "include":
-		return &a.include
-	case logprobs:
-		return &a.logprobs
-	case "store":
-		return &a.store
-	case "n":
-		return &a.n
-	}
-	return nil
-}
-
 // append appends the members of the request.
 func (t *translation) append(dst []byte) []byte {
 	a := &t.asked
-	if a.n != "" && a.n != "1" {
+	if a[choices] != "" && a[choices] != "1" {
 		t.refuse("n", "a response is one choice: n must be 1")
 	}
-	if a.model != "" {
-		dst = rewrite.Raw(dst, "model", a.model)
-	}
+	dst = raw(dst, "model", a[model])
 	dst = t.conversation(dst)
 	dst = t.tools(dst)
-	if limit := t.limit(); limit != "" {
-		dst = rewrite.Raw(dst, "max_output_tokens", limit)
+	limit := a[maxCompletionTokens] // the newer name goes first
+	if limit == "" {
+		limit = a[maxTokens]
+	} else if a[maxTokens] != "" && a[maxTokens] != limit {
+		t.r.Drop("max_tokens")
 	}
-	dst = t.format(dst)
-	dst = t.effort(dst)
+	dst = raw(dst, "max_output_tokens", limit)
+	dst = t.text(dst)
+	dst = t.reasons(dst)
 	dst = t.include(dst)
-	if a.store == "" {
-		a.store = "false"
+	if a[store] == "" {
+		a[store] = "false"
 	}
-	dst = rewrite.Raw(dst, "store", a.store)
+	dst = raw(dst, "store", a[store])
 	if t.r.Stream {
-		dst = rewrite.Raw(dst, "stream", "true")
+		dst = raw(dst, "stream", "true")
 	}
 	for i := range t.other {
-		dst = rewrite.Raw(dst, t.other[i].Key, t.other[i].Value)
+		dst = raw(dst, t.other[i].Key, t.other[i].Value)
 	}
 	return dst
 }
 
-// limit is the caller's limit for the reply; the newer name goes first.
-func (t *translation) limit() string {
-	if t.asked.maxCompletionTokens == "" {
-		return t.asked.maxTokens
+// raw appends a member, unless it has no value.
+func raw(dst []byte, key, value string) []byte {
+	if value == "" {
+		return dst
 	}
-	if t.asked.maxTokens != "" && t.asked.maxTokens != t.asked.maxCompletionTokens {
-		t.r.Drop("max_tokens")
-	}
-	return t.asked.maxCompletionTokens
+	return rewrite.Raw(dst, key, value)
 }
 
-// format appends text: how the answer is to be written.
+// text appends how the answer is to be written. A caller who gives OpenAI's own object means that.
 //
 //	{"type":"json_schema","json_schema":{"name","schema","strict"}}  →  {"format":{"type":"json_schema","name",…}}
-func (t *translation) format(dst []byte) []byte {
+func (t *translation) text(dst []byte) []byte {
 	a := &t.asked
-	if a.format == "" && a.verbosity == "" && a.textConfig == "" {
+	if a[textConfig] != "" {
+		return t.own(dst, "text", textConfig, format, verbosity)
+	}
+	if a[format] == "" && a[verbosity] == "" {
 		return dst
 	}
 	dst = append(rewrite.Key(dst, "text"), '{')
-	for m := members(a.textConfig); m.Next(); { // the caller's own words go first
-		switch m.Key {
-		case "format":
-			a.format = ""
-		case "verbosity":
-			a.verbosity = ""
-		}
-		dst = rewrite.Raw(dst, m.Key, m.Value)
-	}
-	if a.format != "" {
+	if a[format] != "" {
 		dst = append(rewrite.Key(dst, "format"), '{')
-		for m := members(a.format); m.Next(); {
-			if m.Key != "json_schema" {
-				dst = rewrite.Raw(dst, m.Key, m.Value)
-				continue
-			}
-			for s := members(m.Value); s.Next(); {
-				dst = rewrite.Raw(dst, s.Key, s.Value)
-			}
-		}
-		dst = append(dst, '}')
+		dst = appendMembers(dst, a[format], "json_schema")
+		dst = append(appendMembers(dst, member(a[format], "json_schema")), '}')
 	}
-	if a.verbosity != "" {
-		dst = rewrite.Raw(dst, "verbosity", a.verbosity)
-	}
-	return append(dst, '}')
+	return append(raw(dst, "verbosity", a[verbosity]), '}')
 }
 
-// effort appends reasoning. A caller who gives OpenAI's own object is heard in it.
-func (t *translation) effort(dst []byte) []byte {
+// reasons appends reasoning, likewise.
+func (t *translation) reasons(dst []byte) []byte {
 	a := &t.asked
-	if a.effort == "" && !isObject(a.reasoning) {
-		return dst
+	switch {
+	case a[reasoningConfig] != "":
+		return t.own(dst, reasoning, reasoningConfig, effort)
+	case a[effort] != "":
+		return fill(dst, `,"reasoning":{"effort":$}`, a[effort])
 	}
-	dst = append(rewrite.Key(dst, reasoning), '{')
-	if a.effort != "" {
-		dst = rewrite.Raw(dst, "effort", a.effort)
-	}
-	for m := members(a.reasoning); m.Next(); {
-		if m.Key != "effort" || a.effort == "" {
-			dst = rewrite.Raw(dst, m.Key, m.Value)
+	return dst
+}
+
+// own appends a member of this dialect's own and drops those of chat that say the same.
+func (t *translation) own(dst []byte, key string, at int, others ...int) []byte {
+	for _, other := range others {
+		if t.asked[other] != "" {
+			t.r.Drop(askedNames[other])
 		}
 	}
-	return append(dst, '}')
+	return raw(dst, key, t.asked[at])
 }
 
 // The parts of a reply that must be asked for.
@@ -235,27 +193,31 @@ const (
 // include appends what must be asked for, and the caller's own list.
 func (t *translation) include(dst []byte) []byte {
 	a := &t.asked
-	start := len(dst)
-	dst = append(rewrite.Key(dst, "include"), '[')
-	empty := len(dst)
-	own := elements(a.include)
-	hasSeals, hasLogprobs := false, false
-	for own.Next() {
-		hasSeals = hasSeals || rewrite.Contents(own.Value) == includeSeals
-		hasLogprobs = hasLogprobs || rewrite.Contents(own.Value) == includeLogprobs
-		dst = append(rewrite.Comma(dst), own.Value...)
+	wanted := []byte{'['}
+	for own := elements(a[include]); own.Next(); {
+		wanted = fill(wanted, `,$`, own.Value)
 	}
-	reasons := a.effort != "" && a.effort != `"none"` || t.hasSeals
-	if reasons && !hasSeals {
-		dst = rewrite.AppendString(rewrite.Comma(dst), includeSeals)
+	isAsked := a[effort] != "" && a[effort] != `"none"` || a[reasoningConfig] != ""
+	if (isAsked || t.hasSeals) && !asksFor(a[include], includeSeals) {
+		wanted = fill(wanted, `,"$"`, includeSeals)
 	}
-	if a.logprobs == "true" && !hasLogprobs {
-		dst = rewrite.AppendString(rewrite.Comma(dst), includeLogprobs)
+	if a[logprobsFlag] == "true" && !asksFor(a[include], includeLogprobs) {
+		wanted = fill(wanted, `,"$"`, includeLogprobs)
 	}
-	if len(dst) == empty {
-		return dst[:start]
+	if len(wanted) == 1 {
+		return dst
 	}
-	return append(dst, ']')
+	return fill(dst, `,"include":$]`, string(wanted))
+}
+
+// asksFor reports that word is in an include list.
+func asksFor(list, word string) bool {
+	for i := elements(list); i.Next(); {
+		if rewrite.Contents(i.Value) == word {
+			return true
+		}
+	}
+	return false
 }
 
 // refuse keeps the first fault.

@@ -1,7 +1,6 @@
 package responses
 
 import (
-	"strconv"
 	"strings"
 
 	"causeway/core/rewrite"
@@ -37,7 +36,7 @@ func (w *writer) appendResponse(dst []byte, status string) []byte {
 	}
 	dst = fill(dst, `{"id":"$","object":"response","created_at":$,"status":"$","background":false,"error":null,`+
 		`"incomplete_details":$,$,"model":"$","output":[$],"usage":$`,
-		id, strconv.FormatInt(w.options.Created, 10), status, details, w.echo, model, string(outputs), usage)
+		id, decimal(w.options.Created), status, details, w.echo, model, string(outputs), usage)
 	for i := 0; isOver && i < len(w.fields); i++ {
 		dst = fill(dst, `,"$":$`, w.fields[i].Name, w.fields[i].Value)
 	}

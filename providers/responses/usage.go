@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"causeway/core/event"
-	"causeway/core/rewrite"
 )
 
 // readUsage reads a usage object, which counts as the hub does; ok is false when it counts nothing.
@@ -41,12 +40,9 @@ func count(raw string) int64 {
 
 // appendUsage appends the usage object of a reply to a client.
 func appendUsage(dst []byte, u event.Usage) []byte {
-	dst = rewrite.Int(append(dst, '{'), "input_tokens", u.Input)
-	dst = rewrite.Int(append(rewrite.Key(dst, "input_tokens_details"), '{'), "cached_tokens", u.CacheRead)
-	if u.CacheWrite > 0 {
-		dst = rewrite.Int(dst, "cache_write_tokens", u.CacheWrite)
-	}
-	dst = rewrite.Int(append(dst, '}'), "output_tokens", u.Output)
-	dst = rewrite.Int(append(rewrite.Key(dst, "output_tokens_details"), '{'), "reasoning_tokens", u.Reasoning)
-	return append(rewrite.Int(append(dst, '}'), "total_tokens", u.Sum()), '}')
+	return fill(dst, `{"input_tokens":$,"input_tokens_details":{"cached_tokens":$,"cache_write_tokens":$},"output_tokens":$,`+
+		`"output_tokens_details":{"reasoning_tokens":$},"total_tokens":$}`,
+		decimal(u.Input), decimal(u.CacheRead), decimal(u.CacheWrite), decimal(u.Output), decimal(u.Reasoning), decimal(u.Sum()))
 }
+
+func decimal(n int64) string { return strconv.FormatInt(n, 10) }
