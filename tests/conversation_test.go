@@ -31,8 +31,15 @@ func TestConversationsHoldOnTheNativeCore(t *testing.T) {
 func TestConversationsHoldOnWazero(t *testing.T) {
 	engine := newEngine(t)
 	for _, f := range conversations(t) {
+		open := engine.Open
+		if f.GetsToken() { // which the next run would remember, and another conversation
+			open = func(call core.Call, nowMs int64, seed uint64) core.Machine {
+				engine.Forget()
+				return engine.Open(call, nowMs, seed)
+			}
+		}
 		t.Run(f.Name, func(t *testing.T) {
-			requireCutsChangeNothing(t, f, engine.Open)
+			requireCutsChangeNothing(t, f, open)
 		})
 	}
 }

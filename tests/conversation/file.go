@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -185,6 +186,14 @@ func (f *File) IsBound() bool {
 		}
 	}
 	return false
+}
+
+// GetsToken reports that the gateway asks for a token, which it remembers when the conversation is over.
+func (f *File) GetsToken() bool {
+	return slices.ContainsFunc(f.Expected().Requests, func(request string) bool {
+		first, _, _ := strings.Cut(request, "\n")
+		return strings.Contains(first, "token") && !strings.Contains(first, "count") || strings.Contains(request, "Action=AssumeRole")
+	})
 }
 
 // HasStore reports that the conversation has stored configs, which only a host with a store can serve.

@@ -86,6 +86,18 @@ func (e *Engine) instance() (*instance, error) {
 	return e.instances[e.turn], nil
 }
 
+// Forget takes all instances out of the turn: what they remember of targets and tokens is lost to new calls.
+func (e *Engine) Forget() {
+	e.mu.Lock()
+	spent := append([]*instance{}, e.instances...)
+	e.mu.Unlock()
+	for _, i := range spent {
+		if i != nil {
+			e.retire(i)
+		}
+	}
+}
+
 // retire takes an instance out of the turn. Its running calls go on.
 func (e *Engine) retire(spent *instance) {
 	e.mu.Lock()
