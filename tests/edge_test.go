@@ -52,7 +52,7 @@ var unsettled = []struct {
 	to      string
 }{
 	{"time", regexp.MustCompile(`"(created|created_at|completed_at)": ?[0-9]+`), `"$1":0`},
-	{"made-up id", regexp.MustCompile(`((?:chatcmpl|cmpl|call|msg|req|toolu|resp|rs|fc|ctc|ig|bt)[-_](?:mock[-_])?)[0-9a-f]{8,32}`), `${1}0`},
+	{"made-up id", regexp.MustCompile(`\b((?:chatcmpl|cmpl|call|msg|req|toolu|resp|rs|fc|ctc|ig|bt)[-_](?:mock[-_])?)[0-9a-f]{8,32}`), `${1}0`},
 	{"duration", regexp.MustCompile(`\b[0-9]+ms\b`), `0ms`},
 	{"signing time", regexp.MustCompile(`(x-amz-date: |/)[0-9]{8}(?:T[0-9]{6}Z|/)`), `${1}0/`},
 	{"signature", regexp.MustCompile(`Signature=[0-9a-f]{64}`), `Signature=0`},
