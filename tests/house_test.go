@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"causeway/providers"
+
 	"github.com/stretchr/testify/require"
 )
 
@@ -119,6 +121,14 @@ func TestReadmeNamesEveryVerb(t *testing.T) {
 	require.NoError(t, err)
 	for _, verb := range []string{"run", "test", "worker", "dev", "deploy", "bench", "fuzz", "golden"} {
 		require.Contains(t, string(readme), "./build.sh "+verb)
+	}
+}
+
+func TestReadmeNamesEveryVendor(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join(house, "README.md"))
+	require.NoError(t, err)
+	for _, name := range providers.Names() {
+		require.Contains(t, string(readme), "`"+name+"`")
 	}
 }
 
