@@ -32,6 +32,7 @@ func (x *Exchange) preflight() {
 	if asked == "" {
 		asked = "*"
 	}
+	x.report.Status = 204
 	x.push(Action{Kind: Write, Status: 204, Header: Header{
 		{"access-control-allow-origin", "*"},
 		{"access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS"},
@@ -47,6 +48,7 @@ func (x *Exchange) answer(e Endpoint) {
 	if e == Health {
 		kind, body = jsonType, `{"status":"ok"}`
 	}
+	x.report.Status = 200
 	x.push(Action{Kind: Write, Status: 200, Header: Header{{"content-type", kind}, {"access-control-allow-origin", "*"}}, Body: body})
 	x.finish(outcomeWhole)
 }
