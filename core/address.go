@@ -50,11 +50,50 @@ func (a *attempt) base() ([]byte, *Fault) {
 	if base == "" {
 		return nil, a.request.Missing("custom_host")
 	}
-	out, fault := a.expand(nil, base, appendSegment)
+	host, path := cutHost(base)
+	out, fault := a.expand(nil, host, appendLabel)
+	if _, name, _ := strings.Cut(string(out), "://"); fault == nil && strings.Contains(host, "{") && !isHostName(name) {
+		fault = callerFault(400, "invalid_host", a.target.Path+": what stands in "+host+" may hold letters, digits, - and _ only")
+	}
+	if fault != nil {
+		return nil, fault
+	}
+	out, fault = a.expand(out, path, appendSegment)
 	if why := config.HostFault(string(out)); fault == nil && why != "" && strings.HasPrefix(base, "{+") { // an option's
 		fault = callerFault(400, "invalid_base_url", a.target.Path+": the URL of "+a.target.Vendor.Name+" "+why)
 	}
 	return bytes.TrimRight(out, "/"), fault
+}
+
+// cutHost splits a base behind its host, which is empty where an option holds the whole URL.
+func cutHost(base string) (host, path string) {
+	scheme, rest, isWhole := strings.Cut(base, "://")
+	if !isWhole {
+		return "", base
+	}
+	name, _, _ := strings.Cut(rest, "/")
+	end := len(scheme) + len("://") + len(name)
+	return base[:end], base[end:]
+}
+
+// appendLabel appends value, which stands in a host: no character may end the label, let alone the host. It stays unlike a
+// host's name if one would.
+func appendLabel(dst []byte, value string) []byte {
+	if strings.IndexByte(value, '.') >= 0 {
+		return append(dst, '%')
+	}
+	return append(dst, value...)
+}
+
+// isHostName reports that name has the characters of a host's only.
+func isHostName(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		if (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') && c != '-' && c != '_' && c != '.' {
+			return false
+		}
+	}
+	return name != ""
 }
 
 // leadsUp reports that a path has a segment which stands for the one above it or for itself, encoded or not: such a path

@@ -7,6 +7,8 @@ import (
 )
 
 func TestAddressOfARequest(t *testing.T) {
+	const noHost = "400 invalid_host config: what stands in https://{zone}.v.test may hold letters, digits, - and _ only"
+	const noHosts = "400 invalid_host config: what stands in https://{+zone}.v.test may hold letters, digits, - and _ only"
 	cases := []struct {
 		name, base, host, path, query string
 		endpoint                      Endpoint
@@ -34,6 +36,17 @@ func TestAddressOfARequest(t *testing.T) {
 			want: "400 invalid_base_url config: the URL of v is not an http or https URL"},
 		{name: "an option that is missing", base: "{+url}", path: "/chat", endpoint: Chat,
 			want: "400 missing_url config: v needs url in the config, or the header x-portkey-the-url where no config names a provider"},
+		{name: "a label of the host", base: "https://{zone}.v.test/x", path: "/chat", endpoint: Chat, options: Options{{"zone", "eu-1_a"}},
+			want: "https://eu-1_a.v.test/x/chat"},
+		{name: "labels of the host", base: "https://{+zone}.v.test", path: "/chat", endpoint: Chat, options: Options{{"zone", "me.eu"}},
+			want: "https://me.eu.v.test/chat"},
+		{name: "a host in a label", base: "https://{zone}.v.test", path: "/chat", endpoint: Chat, options: Options{{"zone", "evil.test"}}, want: noHost},
+		{name: "a path in a label", base: "https://{zone}.v.test", path: "/chat", endpoint: Chat, options: Options{{"zone", "evil.test/"}}, want: noHost},
+		{name: "a fragment in a label", base: "https://{zone}.v.test", path: "/chat", endpoint: Chat, options: Options{{"zone", "evil#"}}, want: noHost},
+		{name: "a user in a label", base: "https://{zone}.v.test", path: "/chat", endpoint: Chat, options: Options{{"zone", "a@evil"}}, want: noHost},
+		{name: "a port in a label", base: "https://{zone}.v.test", path: "/chat", endpoint: Chat, options: Options{{"zone", "evil:1"}}, want: noHost},
+		{name: "a path in labels", base: "https://{+zone}.v.test", path: "/chat", endpoint: Chat, options: Options{{"zone", "evil.test/"}}, want: noHosts},
+		{name: "a user in labels", base: "https://{+zone}.v.test", path: "/chat", endpoint: Chat, options: Options{{"zone", "a@evil.test"}}, want: noHosts},
 		{name: "no base at all", path: "/chat", endpoint: Chat,
 			want: "400 missing_custom_host config: v needs custom_host in the config, or the header x-portkey-custom-host where no config names a provider"},
 	}

@@ -162,6 +162,7 @@ func (x *Exchange) loaded(values []Value) {
 			"config "+x.call.Header.Get("x-portkey-config")+": this gateway's store holds no config of that id"))
 		return
 	}
+	x.isStored = true
 	x.configure(values[0].Text)
 }
 
@@ -181,7 +182,7 @@ func (x *Exchange) configure(text string) {
 
 // start makes the plan and sends the first attempt.
 func (x *Exchange) start(node *config.Node) {
-	plan, fault := x.gateway.newPlan(node, x.call.Header)
+	plan, fault := x.gateway.newPlan(node, x.call.Header, x.isStored)
 	if fault != nil {
 		x.refuse(fault)
 		return

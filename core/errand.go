@@ -14,12 +14,13 @@ type errand struct {
 	fetch Action
 	late  func() (string, *Fault) // makes the body; nil: fetch has it
 	most  int                     // bytes that are read of the reply
+	began int64
 	// read takes what came into the attempt or the exchange.
 	read func(x *Exchange, status int, header Header, body string) *Fault
 }
 
 const (
-	// errandMs bounds the wait of an errand, for the header and then for each piece.
+	// errandMs bounds an errand, from its request to the end of its reply.
 	errandMs = 30_000
 	// maxTokenBytes bounds what a token endpoint may answer.
 	maxTokenBytes = 64 << 10
@@ -37,7 +38,7 @@ func (x *Exchange) run(e *errand) {
 
 // goOn sends an errand's request.
 func (x *Exchange) goOn(e *errand) {
-	x.attempt.held, x.script = x.attempt.held[:0], nil
+	x.attempt.held, x.script, e.began = x.attempt.held[:0], nil, x.now
 	if e.late != nil {
 		body, fault := e.late()
 		if fault != nil {
@@ -55,7 +56,7 @@ func (x *Exchange) goOn(e *errand) {
 func (x *Exchange) untilErrand() int64 {
 	a := &x.attempt
 	a.bound = bound{}
-	a.bound.tighten("errand", errandMs, 0)
+	a.bound.tighten("errand", errandMs, x.now-a.errand.began)
 	a.bound.tighten("total", a.target.Timeouts.TotalMs, x.now-x.began)
 	return a.bound.ms
 }

@@ -84,6 +84,31 @@ func TestFilesAreFetchedForThoseWhoTakeNoURLs(t *testing.T) {
 	story = play(t, calling(`{"provider":"inlining","api_key":"k"}`, one), []heard{moved, png("A"), ok(json, `{"say":"hi"}`)})
 	require.Contains(t, story, "|fetch 2 within 30000 https://else.test/a.png  |")
 	require.Contains(t, story, "image/png=QQ==")
+
+	for to, url := range map[string]string{
+		"/b.png": "https://pictures.test/b.png", "//else.test/b": "https://else.test/b", "b.png?x=/1": "https://pictures.test/b.png?x=/1", "?b": "https://pictures.test/a.png?b",
+	} {
+		moved = heard{status: 302, header: Header{{"location", to}}}
+		story = play(t, calling(`{"provider":"inlining","api_key":"k"}`, one), []heard{moved, png("A"), ok(json, `{"say":"hi"}`)})
+		require.Contains(t, story, "|fetch 2 within 30000 "+url+"  |")
+	}
+}
+
+func TestFilesOfOneCallAreBoundedTogether(t *testing.T) {
+	var urls []string
+	var upstream []heard
+	for i := range maxFilesBytes/maxFileBytes + 1 {
+		urls = append(urls, `"https://pictures.test/`+decimal(int64(i))+`"`)
+		upstream = append(upstream, ok("image/png", strings.Repeat("x", maxFileBytes)))
+	}
+	story := play(t, calling(`{"provider":"inlining","api_key":"k"}`, `{"model":"m","files":[`+strings.Join(urls, ",")+`]}`), upstream)
+	require.Regexp(t, `write 400 FAULT [^|]* this one is not fetched: more than 20971520 bytes of files\|done failed`, story)
+}
+
+func TestAFileThatTricklesIsGivenUp(t *testing.T) {
+	slow := heard{status: 200, kind: "image/png", chunks: []string{"@20000 A"}, why: TimedOut}
+	story := play(t, calling(`{"provider":"inlining","api_key":"k"}`, `{"model":"m","files":["https://a.test/x"]}`), []heard{slow})
+	require.Contains(t, story, "fetch 1 within 30000 https://a.test/x  |read 1 within 30000|read 1 within 10000|write 408 FAULT a.test gave no answer in time")
 }
 
 func TestFilesThatAreNotFetched(t *testing.T) {
@@ -104,6 +129,8 @@ func TestFilesThatAreNotFetched(t *testing.T) {
 		"a bare name":   {"", "https://localhost:8080/x", nil, "400 .* public hosts"},
 		"an inner name": {"", "https://metadata.google.internal/x", nil, "400 .* public hosts"},
 		"a user":        {"", "https://a.test@10.0.0.1/x", nil, "400 .* public hosts"},
+		"in disguise":   {"", "https://127.0.0.%31/x", nil, "400 .* public hosts"},
+		"other digits":  {"", "https://\u2460\u2461\u2466.0.0.\u2460/x", nil, "400 .* public hosts"},
 		"gone":          {"", round, []heard{{status: 404, kind: json}}, "400 FAULT the file at a.test could not be fetched: status 404"},
 		"moved inside":  {"", round, []heard{moved("http://127.0.0.1/x")}, "400 FAULT the URL of a file leads to one that is not https or not public"},
 		"moved around":  {"", round, []heard{moved(round), moved(round), moved(round), moved(round)}, "400 FAULT .*status 302"},
@@ -142,6 +169,23 @@ func TestAnAnswerElsewhere(t *testing.T) {
 	story = play(t, calling(`{"provider":"elsewhere","api_key":"k"}`, stream), []heard{abroad, ok(sse, hello)})
 	require.Contains(t, story, "|fetch 2 https://stream.test/p/1  |", "the key stays at home")
 	require.Contains(t, story, "write 200 (hello)")
+
+	for _, at := range []string{"http://elsewhere.test/p/1", "https://elsewhere.test:81/p/1", "https://k@elsewhere.test/p/1", "https://elsewhere.test.evil.test/"} {
+		story = play(t, calling(`{"provider":"elsewhere","api_key":"k"}`, stream), []heard{ok(json, `{"at":"`+at+`"}`), ok(sse, hello)})
+		require.Contains(t, story, "|fetch 2 "+at+"  |", "the key travels as safely as it did before")
+	}
+}
+
+func TestWhoNamesAStoredConfigDoesNotChooseWhereItsKeysGo(t *testing.T) {
+	call := Call{
+		Method: "POST", Path: "/v1/chat/completions", Body: chat,
+		Header: Header{{"content-type", json}, {"x-portkey-config", "pc-1"}, {"x-portkey-custom-host", "https://evil.test"}},
+	}
+	require.Contains(t, play(t, call, nil), "write 400 FAULT config: x-portkey-custom-host does not change where the key of a stored config goes")
+	call.Header = Header{{"content-type", json}, {"x-portkey-config", "pc-open"}, {"x-portkey-provider", "near"}, {"x-portkey-custom-host", "https://mine.test"}}
+	require.Contains(t, play(t, call, nil), "write 400 FAULT config: a stored config that has a key names its provider too")
+	call.Header = Header{{"content-type", json}, {"x-portkey-config", "pc-keyless"}, {"authorization", "Bearer mine"}, {"x-portkey-custom-host", "https://mine.test"}}
+	require.Contains(t, play(t, call, []heard{ok(json, "a")}), "fetch 1 https://mine.test/chat mine")
 }
 
 func TestAnAnswerElsewhereThatNeverComes(t *testing.T) {

@@ -26,6 +26,7 @@ type Exchange struct {
 	isOpaque bool // the body is no JSON object
 
 	configHash uint64 // of the config's text
+	isStored   bool   // the config is from the store
 
 	plan   *Plan
 	memory memory

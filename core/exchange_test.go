@@ -559,6 +559,11 @@ func play(t *testing.T, call Call, upstream []heard) string {
 // playAt is play at a time, with a seed and with what the host remembers.
 func playAt(t *testing.T, call Call, upstream []heard, now int64, seed uint64, kept map[string]string) string {
 	x := testGateway().Open(call, now, seed)
+	stored := map[string]string{
+		"config/pc-1":       `{"provider":"near","api_key":"k1"}`,
+		"config/pc-open":    `{"api_key":"k1"}`,
+		"config/pc-keyless": `{"provider":"near"}`,
+	}
 	live := map[int32]*heard{}
 	var story []string
 	for range 100 {
@@ -570,7 +575,8 @@ func playAt(t *testing.T, call Call, upstream []heard, now int64, seed uint64, k
 		case Done, Delegate:
 			return strings.Join(story, "|")
 		case Load:
-			x.Loaded(now, []Value{{Found: a.Keys[0] == "config/pc-1", Text: `{"provider":"near","api_key":"k1"}`}})
+			text, found := stored[a.Keys[0]]
+			x.Loaded(now, []Value{{Found: found, Text: text}})
 		case Update:
 			if value := x.Updated(now, kept[a.Keys[0]]); value != "" {
 				kept[a.Keys[0]] = value

@@ -137,7 +137,7 @@ func (r *rehearsed) appendLosses(dst []byte) []byte {
 
 // isSecret reports that what a header or an option holds may be one, going by its name.
 func isSecret(name string) bool {
-	for _, word := range [...]string{"auth", "cookie", "credential", "key", "password", "secret", "signature", "token"} {
+	for _, word := range [...]string{"auth", "cookie", "credential", "key", "password", "secret", "service_account", "signature", "token"} {
 		if strings.Contains(name, word) {
 			return true
 		}

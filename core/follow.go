@@ -12,7 +12,7 @@ type Next struct {
 	Accept  string // the media type to ask for; "" = JSON
 }
 
-// follow goes where the answer will be. The key travels to the host only that it was sent to before.
+// follow goes where the answer will be. The key travels to the host only that it was sent to before, and as safely.
 func (x *Exchange) follow(next *Next) {
 	a := &x.attempt
 	if limit := x.untilHeader(); x.now-a.began+next.AfterMs > limit {
@@ -32,12 +32,12 @@ func (x *Exchange) pursue() {
 		accept = jsonType
 	}
 	own, fault := a.url(x.call)
-	if host := hostOf(own); strings.HasPrefix(a.next.URL, "/") {
-		a.next.URL = own[:strings.Index(own, host)+len(host)] + a.next.URL
+	if strings.HasPrefix(a.next.URL, "/") {
+		a.next.URL = originOf(own) + a.next.URL
 	}
 	fetch := Action{Kind: Fetch, Method: "GET", URL: a.next.URL, WithinMs: x.untilHeader(), ConnectMs: a.target.Timeouts.ConnectMs}
 	fetch.Header = Header{{"accept", accept}, {"user-agent", "causeway"}}
-	if fault == nil && hostOf(own) == hostOf(a.next.URL) {
+	if fault == nil && originOf(own) == originOf(a.next.URL) {
 		header, fault := a.headers(x.call.Header, false)
 		if fault == nil {
 			fetch.Header = header.Set("accept", accept)
@@ -53,4 +53,10 @@ func (x *Exchange) pursue() {
 	a.id, fetch.ID = x.nextID, x.nextID
 	x.push(fetch)
 	x.to(Fetching)
+}
+
+// originOf is a URL's scheme and host, as they stand before its path.
+func originOf(url string) string {
+	scheme, _, _ := strings.Cut(url, "://")
+	return scheme + "://" + hostOf(url)
 }

@@ -9,9 +9,11 @@ import (
 // gets, and its body is thrown away if a file was not there yet: the machine fetches it and asks again.
 
 const (
-	// maxFileBytes and maxFiles bound what is fetched for one call.
-	maxFileBytes = 10 << 20
-	maxFiles     = 20
+	// maxFileBytes, maxFiles and maxFilesBytes, of all together, bound what is fetched for one call. At the edge there are
+	// 128 MB for everything, and a file takes its size two and a half times: in base64, and again in the body.
+	maxFileBytes  = 10 << 20
+	maxFiles      = 20
+	maxFilesBytes = 20 << 20
 	// maxRedirects bounds where a file's URL may lead.
 	maxRedirects = 3
 )
@@ -19,6 +21,7 @@ const (
 // files are those that a call's URLs name, as far as they were needed.
 type files struct {
 	list    []file
+	bytes   int    // of all in the list
 	wanted  string // the URL of the next one to fetch; "": none
 	moved   string // where that one is; "": there
 	moves   int    // how often it has been redirected
@@ -69,7 +72,7 @@ func (x *Exchange) fileErrand() (*errand, *Fault) {
 	}
 	return &errand{
 		fetch: Action{Method: "GET", URL: url, Header: Header{{"accept", "*/*"}, {"user-agent", "causeway"}}, IsPublic: true},
-		most:  maxFileBytes,
+		most:  min(maxFileBytes, maxFilesBytes-x.files.bytes),
 		read:  readFile,
 	}, nil
 }
@@ -85,6 +88,8 @@ func (x *Exchange) fileFault(url string) *Fault {
 		why = "only https URLs of public hosts are fetched"
 	case len(x.files.list) >= maxFiles:
 		why = "more than " + decimal(maxFiles) + " files"
+	case x.files.bytes >= maxFilesBytes:
+		why = "more than " + decimal(maxFilesBytes) + " bytes of files"
 	default:
 		return nil
 	}
@@ -96,6 +101,7 @@ func (x *Exchange) fileFault(url string) *Fault {
 func readFile(x *Exchange, status int, header Header, body string) *Fault {
 	f := &x.files
 	if to := header.Get("location"); status >= 300 && status <= 399 && to != "" && f.moves < maxRedirects {
+		to = redirected(x.attempt.errand.fetch.URL, to)
 		if !isPublicURL(to) {
 			return callerFault(400, "url_not_inlined", "the URL of a file leads to one that is not https or not public")
 		}
@@ -109,8 +115,30 @@ func readFile(x *Exchange, status int, header Header, body string) *Fault {
 	kind, _, _ := strings.Cut(header.Get("content-type"), ";")
 	kind = strings.ToLower(strings.TrimSpace(kind))
 	f.list = append(f.list, file{f.wanted, kind, base64.StdEncoding.EncodeToString([]byte(body))})
+	f.bytes += len(body)
 	f.moved, f.moves = "", 0
 	return nil
+}
+
+// redirected is where a redirect leads from a URL: to may be whole, or lack what is as before
+// (https://www.rfc-editor.org/rfc/rfc3986#section-4.2).
+func redirected(from, to string) string {
+	path := strings.Index(from, "://") + len("://") + len(hostOf(from))
+	end := path + len(from[path:])
+	if i := strings.IndexAny(from[path:], "?#"); i >= 0 {
+		end = path + i
+	}
+	switch {
+	case strings.HasPrefix(to, "//"):
+		return from[:strings.IndexByte(from, '/')] + to
+	case to[0] == '/':
+		return from[:path] + to
+	case to[0] == '?':
+		return from[:end] + to
+	case strings.Contains(to[:strings.IndexAny(to+"/", "/?#")], ":"): // a scheme
+		return to
+	}
+	return from[:max(strings.LastIndexByte(from[:end], '/'), path)] + "/" + strings.TrimPrefix(to, "./")
 }
 
 // isPublicURL reports that a URL is https and names a host by a name with a dot, none that is at home in a private network.
@@ -121,7 +149,7 @@ func isPublicURL(url string) bool {
 	}
 	name, _, _ := strings.Cut(strings.ToLower(hostOf(url)), ":")
 	last := name[strings.LastIndexByte(name, '.')+1:]
-	if last == name || last == "" || last[0] >= '0' && last[0] <= '9' || strings.HasPrefix(name, "[") {
+	if last == name || last == "" || last[0] >= '0' && last[0] <= '9' || !isHostName(name) { // an escaped digit is one too
 		return false
 	}
 	for _, private := range [...]string{"local", "localhost", "internal", "intranet", "lan", "home", "corp", "arpa", "onion"} {

@@ -46,15 +46,17 @@ type planner struct {
 	caller  *caller
 	plan    *Plan
 	fault   *Fault
+
+	isStored bool // the config is this gateway's and not the caller's, and so are its keys
 }
 
-// newPlan compiles node, which config.Parse gave without a fatal problem.
-func (g *Gateway) newPlan(node *config.Node, header Header) (*Plan, *Fault) {
+// newPlan compiles node, which config.Parse gave without a fatal problem. isStored: from the store.
+func (g *Gateway) newPlan(node *config.Node, header Header, isStored bool) (*Plan, *Fault) {
 	c, fault := readCaller(header)
 	if fault != nil {
 		return nil, fault
 	}
-	p := planner{gateway: g, caller: c, plan: &Plan{Tree: route.Tree{Nodes: make([]route.Node, 1, 1+len(node.Targets))}}}
+	p := planner{gateway: g, caller: c, isStored: isStored, plan: &Plan{Tree: route.Tree{Nodes: make([]route.Node, 1, 1+len(node.Targets))}}}
 	p.add(0, node, &Target{Strict: true})
 	if p.fault != nil {
 		return nil, p.fault
@@ -187,6 +189,10 @@ func (p *planner) leaf(n *config.Node, t *Target) {
 		p.fail(p.unknownProvider(n.Path, name))
 		return
 	}
+	if p.isStored && holdsSecret(n) && (n.Provider == "" || p.caller.CustomHost != "") {
+		p.fail(strayingKey(n))
+		return
+	}
 	if isCallers {
 		p.fromCaller(n, t)
 	}
@@ -209,6 +215,26 @@ func (p *planner) fromCaller(n *config.Node, t *Target) {
 			t.Options = append(t.Options, Field{o.Key, value})
 		}
 	}
+}
+
+// holdsSecret reports that a target's config has what proves who calls.
+func holdsSecret(n *config.Node) bool {
+	for i := range n.Options {
+		if isSecret(n.Options[i].Key) {
+			return true
+		}
+	}
+	return n.APIKey != ""
+}
+
+// strayingKey is the fault of a call that names a stored config, whose keys it need not know, and would have one of them sent
+// to a host of its own choice.
+func strayingKey(n *config.Node) *Fault {
+	why := ": x-portkey-custom-host does not change where the key of a stored config goes"
+	if n.Provider == "" {
+		why = ": a stored config that has a key names its provider too"
+	}
+	return callerFault(400, "stored_key", n.Path+why)
 }
 
 func noProvider(path string, isCallers bool) *Fault {

@@ -33,7 +33,7 @@ func (g *Gateway) Replay(node *config.Node, d *Decided, status func(c *Choice) i
 	if fault != nil {
 		return nil, fault
 	}
-	if x.plan, fault = g.newPlan(node, x.call.Header); fault != nil {
+	if x.plan, fault = g.newPlan(node, x.call.Header, false); fault != nil {
 		return nil, fault
 	}
 	x.memory.table = x.plan.open("")

@@ -3,9 +3,9 @@ package core
 import "strings"
 
 // expand appends template to dst with every {name} replaced: {model} by the request's model, any other by the option of
-// that name. put appends a value: appendSegment in a URL, appendPlain in a header. An option that nobody gave is the
-// caller's fault, unless it is written {name?}, which may be empty. {+name} is for a value of several segments, a URL or
-// a model's path: its slashes stay (the notation is RFC 6570's).
+// that name. put appends a value: appendLabel in a host, appendSegment in a URL behind it, appendPlain in a header. An
+// option that nobody gave is the caller's fault, unless it is written {name?}, which may be empty. {+name} is for a value
+// of several segments or labels, a URL or a model's path: its slashes and dots stay (the notation is RFC 6570's).
 func (a *attempt) expand(dst []byte, template string, put func(dst []byte, value string) []byte) ([]byte, *Fault) {
 	for {
 		before, rest, found := strings.Cut(template, "{")

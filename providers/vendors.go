@@ -75,7 +75,7 @@ var vendors = [...]core.Vendor{
 	{Name: "cometapi", Base: "https://api.cometapi.com/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: portkey},
 	{
 		// {snowflake_account} is an account's identifier: "myorg-myaccount".
-		Name: "cortex", Aliases: []string{"snowflake", "snowflake-cortex"}, Base: "https://{snowflake_account}.snowflakecomputing.com/api/v2",
+		Name: "cortex", Aliases: []string{"snowflake", "snowflake-cortex"}, Base: "https://{+snowflake_account}.snowflakecomputing.com/api/v2",
 		Auth: bearer, Header: []core.Field{{Name: "x-snowflake-authorization-token-type", Value: "{snowflake_token_type?}"}},
 		Options: []core.Option{
 			{Key: "snowflake_account", Header: "snowflake-account"},

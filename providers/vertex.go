@@ -25,7 +25,7 @@ import (
 // No recorded traffic of openapi endpoints was at hand: what they speak is said by Google's documentation alone.
 var vertexVendor = core.Vendor{
 	Name: "vertex-ai", Aliases: []string{"google-vertex-ai", "vertex"},
-	Base:   "https://{region_prefix?}aiplatform.{region_infix?}googleapis.com",
+	Base:   "https://{region_prefix?}aiplatform.{+region_infix?}googleapis.com",
 	Header: []core.Field{{Name: "anthropic-beta", Value: "{anthropic_beta?}"}},
 	Options: []core.Option{
 		{Key: "anthropic_beta", Header: "anthropic-beta"},
