@@ -14,11 +14,10 @@
 //	}
 //
 // A call goes through these rooms, one file each: call (what the client sent), caller and plan (what its headers and its
-// config say), attempt and template (the request to one target), errand and inline (what must be got before it: a token, a
-// file), reply (what is done with an answer: pass it on,
-// translate it, try again, fall over), follow, peek, translate, models (the lists of several providers in one), respond, cost,
-// report. Every wait is bounded in timeout.
-// Scripted vendors, which need no network, are played by script.
+// config say), attempt, address and template (the request to one target), errand and inline (what must be got before it: a
+// token, a file), reply (what is done with an answer: pass it on, translate it, try again, fall over), follow (an answer
+// that is elsewhere), race, peek, translate, models (the lists of several providers in one), respond, cost, report. Every
+// wait is bounded in timeout. Scripted vendors, which need no network, are played by script.
 //
 // The states and the inputs that lead out of them; the table in state.go is this drawing, and a test holds them together:
 //

@@ -39,6 +39,15 @@ func TestWorkersAIByItsBinding(t *testing.T) {
 	status, reply = askBinding(t, url, `{"model":"@cf/x","messages":[{"role":"user","content":"unknown"}]}`)
 	require.Equal(t, 400, status, reply)
 	require.Contains(t, reply, "No such model")
+	<-asked
+
+	request, err := http.NewRequest("POST", url+"/v1/files?as=binding://AI/@cf/x", strings.NewReader(`{"x":1}`))
+	require.NoError(t, err)
+	request.Header = http.Header{"Content-Type": {"application/json"}, "X-Portkey-Provider": {"openai"}, "Authorization": {"Bearer k"}}
+	response, err := http.DefaultClient.Do(request)
+	require.NoError(t, err)
+	response.Body.Close()
+	require.Contains(t, <-asked, "api.openai.com  ", "no caller's URL leads to the binding")
 }
 
 func askBinding(t *testing.T, url, body string) (int, string) {

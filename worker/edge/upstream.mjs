@@ -15,7 +15,7 @@ export class Upstream {
   /** Sends a Fetch's request and waits for the header of its reply. @param {Action} action @param {Env["AI"]} [ai] who answers at binding://AI/ */
   async fetch({ url, method, headers, body, withinMs }, ai) {
     this.endWithin(withinMs);
-    const { signal } = this.#abort, [, model] = url.split("binding://AI/");
+    const { signal } = this.#abort, [, model] = /^binding:\/\/AI\/(.+)/.exec(url) ?? [];
     const response = await (ai && model && body ? ai.run(model, JSON.parse(decoder.decode(body)), { returnRawResponse: true, signal })
       : fetch(url, { method, headers, body, redirect: "manual", signal }));
     this.#due = Infinity;
