@@ -18,7 +18,8 @@ func passedOn(h, from Header) Header {
 	return h
 }
 
-// isOwn reports that a field of the caller's is for this gateway or its network, and not for a provider.
+// isOwn reports that a field of the caller's is for this gateway or its network, or proves who he is to somebody, and is not
+// for a provider.
 func isOwn(name string) bool {
 	for _, prefix := range [...]string{"x-portkey-", "x-causeway-", "x-forwarded-", "cf-", "sec-"} {
 		if strings.HasPrefix(name, prefix) {
@@ -26,11 +27,12 @@ func isOwn(name string) bool {
 		}
 	}
 	switch name {
-	case "accept-encoding", "api-key", "authorization", "cookie", "forwarded", "origin", "referer", "user-agent", "via",
-		"x-api-key", "x-goog-api-key", "x-real-ip":
+	case "accept-encoding", "forwarded", "origin", "referer", "user-agent", "via", "x-real-ip":
 		return true
+	case "idempotency-key":
+		return false
 	}
-	return false
+	return isSecret(name) // whose key it is, and for which provider, is not known: forward_headers names those to pass on
 }
 
 // maxNamed bounds the vendors that a fault names.

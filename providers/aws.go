@@ -82,8 +82,15 @@ func awsCredentials(r *core.Request) (who sign.Credentials, fault *core.Fault) {
 		return who, r.Missing("aws_secret_access_key")
 	case r.Option("aws_region") == "":
 		return who, r.Missing("aws_region")
+	case !isRegion(r.Option("aws_region")):
+		return who, core.Refuse("aws_region", "aws_region is no region: letters, digits and - are expected")
 	}
 	return who, nil
+}
+
+// isRegion reports that a region is a label of a host's name, and so cannot name another host.
+func isRegion(region string) bool {
+	return strings.Trim(region, "-0123456789abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // awsUnsigned is the fault of a request without any proof, unless the config forwards the caller's own or sends it to

@@ -71,3 +71,25 @@ func TestWhoeverSendsToAWSSaysWhoHeIs(t *testing.T) {
 		})
 	}
 }
+
+func TestARegionNamesNoHostForTheSTS(t *testing.T) {
+	for _, region := range []string{"evil.example/", "evil.example#", "a@evil.example", "evil.example", "us east", ""} {
+		x := Gateway().Open(core.Call{
+			Method: "POST", Path: "/v1/chat/completions", Body: `{"model":"m","messages":[]}`,
+			Header: core.Header{
+				{Name: "content-type", Value: "application/json"}, {Name: "x-portkey-provider", Value: "bedrock"},
+				{Name: "x-portkey-aws-access-key-id", Value: "AKID"}, {Name: "x-portkey-aws-secret-access-key", Value: "secret"},
+				{Name: "x-portkey-aws-auth-type", Value: "assumedRole"}, {Name: "x-portkey-aws-role-arn", Value: "arn:aws:iam::1:role/r"},
+				{Name: "x-portkey-custom-host", Value: "https://proxy.example"}, {Name: "x-portkey-aws-region", Value: region},
+			},
+		}, 1764081360000, 1)
+		a := x.Next()
+		if a.Kind == core.Update {
+			x.Updated(1764081360000, "")
+			a = x.Next()
+		}
+		require.Equal(t, core.Write, a.Kind, a.URL)
+		require.Equal(t, 400, a.Status)
+		require.Contains(t, a.Body, "aws_region")
+	}
+}
