@@ -36,13 +36,26 @@ func (t *translation) config(dst []byte) ([]byte, *core.Fault) {
 	}
 	o.set("maxOutputTokens", cmp.Or(t.raw[hubMaxCompletionTokens], t.raw[hubMaxTokens]))
 	o.set("stopSequences", list(t.raw[hubStop]))
-	o.set("responseModalities", strings.ToUpper(t.raw[hubModalities]))
+	o.set("responseModalities", loud(t.raw[hubModalities]))
 	o.set("speechConfig", t.speech())
 	if fault := t.format(&o); fault != nil {
 		return nil, fault
 	}
 	o.set("thinkingConfig", t.thinkingConfig())
 	return o.close(), nil
+}
+
+// loud is raw in capitals, as Google writes its enumerations, if it is one word or a list of words; anything else as it is,
+// for Google to judge.
+func loud(raw string) string {
+	if strings.Trim(raw, `[]", _-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789`) != "" {
+		return raw
+	}
+	upper := strings.ToUpper(raw)
+	if _, isJSON := rewrite.Check(upper); !isJSON { // null, true
+		return raw
+	}
+	return upper
 }
 
 // list is raw as an array: OpenAI takes one stop sequence without brackets.

@@ -56,7 +56,7 @@ func readEmbedding(r *core.Request) (*embedding, *core.Fault) {
 		case "dimensions":
 			e.size = present(it.Value)
 		case "task_type", "taskType", "input_type":
-			e.task = strings.ToUpper(present(it.Value))
+			e.task = loud(present(it.Value))
 		case "title":
 			e.title = present(it.Value)
 		case "auto_truncate", "autoTruncate":
