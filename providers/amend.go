@@ -43,12 +43,14 @@ var (
 
 	thinksAsAnthropic = [...]core.Field{{Name: "cache_control"}, {Name: "thinking"}, {Name: "top_k"}}
 
-	// vercelTakes and routerTakes: recorded traffic has cache_control and reasoning.
+	// vercelTakes and routerTakes: recorded requests have reasoning and reasoning_details.
 	vercelTakes = [...]core.Field{
-		{Name: "cache_control"}, {Name: "reasoning_content", Value: "reasoning"}, {Name: "thinking", Value: "reasoning"},
+		{Name: "cache_control"}, {Name: "content_blocks", Value: "reasoning_details"},
+		{Name: "reasoning_content", Value: "reasoning"}, {Name: "thinking", Value: "reasoning"},
 	}
 	routerTakes = [...]core.Field{
-		{Name: "cache_control"}, {Name: "reasoning_content", Value: "reasoning"}, {Name: "thinking", Value: "reasoning"}, {Name: "top_k"},
+		{Name: "cache_control"}, {Name: "content_blocks", Value: "reasoning_details"},
+		{Name: "reasoning_content", Value: "reasoning"}, {Name: "thinking", Value: "reasoning"}, {Name: "top_k"},
 	}
 
 	// localTakes: recorded traffic of llama.cpp has reasoning_content in messages.

@@ -35,3 +35,7 @@ func Cut(id string) (own, signature string) {
 
 // Stands reports that there is a proof somewhere in text, such as a body whose ids nobody has looked at.
 func Stands(text string) bool { return strings.Contains(text, mark) }
+
+// IsSealed reports that a dialect put a word before a proof of reasoning to know its own again: "response_item:…". The
+// providers' own are plain base64, without a colon, and one with a colon is refused by every provider but its own.
+func IsSealed(signature string) bool { return strings.Contains(signature, ":") }

@@ -23,3 +23,8 @@ func TestAnIDWithoutAProofStaysAsItIs(t *testing.T) {
 		require.Empty(t, signature)
 	}
 }
+
+func TestASealIsToldFromAProvidersOwnProof(t *testing.T) {
+	require.True(t, IsSealed("response_item:rs_1:gAAA"))
+	require.False(t, IsSealed("EqUDCkYICxgC+/=="))
+}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"causeway/core/proof"
 	"causeway/core/rewrite"
 )
 
@@ -60,12 +61,16 @@ func (t *translation) blocks(dst []byte, index int, blocks string, calls *queue)
 	for b := elements(blocks); b.Next(); at++ {
 		switch text(b.Value, "type") {
 		case "thinking":
-			if text(b.Value, "signature") == "" {
+			if s := text(b.Value, "signature"); s == "" || proof.IsSealed(s) {
 				t.r.Drop("messages[].content_blocks[].thinking")
 				continue
 			}
 			dst = t.rawBlock(dst, b.Value)
 		case "redacted_thinking":
+			if proof.IsSealed(text(b.Value, "data")) {
+				t.r.Drop("messages[].content_blocks[].redacted_thinking")
+				continue
+			}
 			dst = t.rawBlock(dst, b.Value)
 		case "text":
 			if !isBlank(text(b.Value, "text")) {

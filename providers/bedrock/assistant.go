@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"causeway/core/proof"
 	"causeway/core/rewrite"
 )
 
@@ -68,7 +69,7 @@ func (t *translation) blocks(dst []byte, index int, blocks string, calls *queue)
 	for b := elements(blocks); b.Next(); at++ {
 		switch kind := text(b.Value, "type"); kind {
 		case thinkingBlock:
-			if text(b.Value, "signature") == "" {
+			if s := text(b.Value, "signature"); s == "" || proof.IsSealed(s) {
 				t.r.Drop("messages[].content_blocks[].thinking")
 				continue
 			}
@@ -76,6 +77,10 @@ func (t *translation) blocks(dst []byte, index int, blocks string, calls *queue)
 			dst = rewrite.Escaped(dst, "text", text(b.Value, "thinking"))
 			dst = append(rewrite.Escaped(dst, "signature", text(b.Value, "signature")), `}}}`...)
 		case redactedThinking:
+			if proof.IsSealed(text(b.Value, "data")) {
+				t.r.Drop("messages[].content_blocks[].redacted_thinking")
+				continue
+			}
 			dst = append(t.block(dst, inAssistant), `{"reasoningContent":{`...)
 			dst = append(rewrite.Escaped(dst, "redactedContent", text(b.Value, "data")), `}}`...)
 		case "text":

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"causeway/core"
+	"causeway/core/proof"
 	"causeway/core/rewrite"
 )
 
@@ -80,19 +81,22 @@ func (c *conversation) blocks(raw string) (signature string, hasText bool, fault
 // returns what holds behind the block.
 func (c *conversation) reason(raw, waiting string, isBare bool) (string, bool) {
 	thought := rewrite.Member(raw, "thinking")
-	proof := rewrite.Contents(rewrite.Member(raw, "signature"))
+	signature := rewrite.Contents(rewrite.Member(raw, "signature"))
+	if proof.IsSealed(signature) {
+		signature = ""
+	}
 	switch {
 	case isString(thought) && thought != `""`:
 		c.place(waiting)
 		c.think(thought)
-	case proof == "":
+	case signature == "":
 		return waiting, isBare
 	case isBare:
-		return c.sign(proof, 0), false
+		return c.sign(signature, 0), false
 	default:
 		c.place(waiting)
 	}
-	return proof, false
+	return signature, false
 }
 
 // think writes a piece of reasoning.

@@ -17,14 +17,21 @@ func (t *translation) own(extension string) string {
 }
 
 // reasoning appends the text of an assistant's thinking, for vendors whose models want to read it again: some refuse calls
-// without the reasoning behind them. The signatures are another provider's.
+// without the reasoning behind them. The signatures are another provider's; a vendor that has reasoning_details gets its own
+// back.
 //
 //	content_blocks:[{"type":"thinking","thinking":"a","signature":"…"},{"type":"thinking","thinking":"b"}]
 //	→ "reasoning_content":"ab"
 //
 // https://api-docs.deepseek.com/guides/thinking_mode (read 2026-11-25)
 func (t *translation) reasoning(dst []byte, blocks, message string) []byte {
-	if name := t.own("content_blocks"); name != "" {
+	switch name := t.own("content_blocks"); name {
+	case "":
+	case detailsName:
+		if details, ok := t.returned(dst, blocks); ok {
+			return details
+		}
+	default:
 		return rewrite.Raw(dst, name, blocks)
 	}
 	name := t.own("reasoning_content")

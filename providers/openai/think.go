@@ -12,8 +12,7 @@ import (
 //
 //	content_blocks      Portkey and this gateway: buffered [{"type":"thinking","thinking","signature"}], streamed
 //	                    [{"index","delta":{"thinking"}}]
-//	reasoning_details   OpenRouter, Vercel, Snowflake: [{"type":"reasoning.text","text","signature","index"}],
-//	                    "reasoning.summary" with "summary", "reasoning.encrypted" with "data"
+//	reasoning_details   OpenRouter, Vercel, Snowflake: see detailsName
 //	reasoning_content   DeepSeek, xAI, Z.ai, Alibaba, Moonshot, llama.cpp …
 //	reasoning           Groq, Cerebras, Ollama …
 type thoughts struct {
@@ -25,7 +24,7 @@ func (t *thoughts) take(key string, value gjson.Result) bool {
 	switch key {
 	case "content_blocks":
 		t.blocks = value
-	case "reasoning_details":
+	case detailsName:
 		t.details = value
 	case "reasoning_content":
 		t.content = value
@@ -73,32 +72,16 @@ func appendBlocks(dst []event.Event, choice int, blocks gjson.Result) []event.Ev
 		if delta := block.Get("delta"); delta.IsObject() {
 			index, block = small(block.Get("index")), delta
 		}
-		dst = appendBlock(dst, choice, index, block, "thinking")
+		dst = appendBlock(dst, choice, index, block)
 		position++
 		return true
 	})
 	return dst
 }
 
-// appendDetails reads reasoning_details.
-func appendDetails(dst []event.Event, choice int, details gjson.Result) []event.Event {
-	if !details.IsArray() {
-		return dst
-	}
-	details.ForEach(func(_, detail gjson.Result) bool {
-		text := "text"
-		if detail.Get("type").Str == "reasoning.summary" {
-			text = "summary"
-		}
-		dst = appendBlock(dst, choice, small(detail.Get("index")), detail, text)
-		return true
-	})
-	return dst
-}
-
-// appendBlock reads a block whose reasoning is in the member called text.
-func appendBlock(dst []event.Event, choice, index int, block gjson.Result, text string) []event.Event {
-	dst = appendPiece(dst, event.Event{Kind: event.Thinking, Choice: choice, Index: index, Raw: rewrite.Contents(block.Get(text).Raw)})
+// appendBlock reads a block of content_blocks, or a piece of one.
+func appendBlock(dst []event.Event, choice, index int, block gjson.Result) []event.Event {
+	dst = appendPiece(dst, event.Event{Kind: event.Thinking, Choice: choice, Index: index, Raw: rewrite.Contents(block.Get("thinking").Raw)})
 	dst = appendPiece(dst, event.Event{Kind: event.Signature, Choice: choice, Index: index, Raw: rewrite.Contents(block.Get("signature").Raw)})
 	return appendPiece(dst, event.Event{Kind: event.Redacted, Choice: choice, Index: index, Raw: rewrite.Contents(block.Get("data").Raw)})
 }

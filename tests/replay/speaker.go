@@ -59,6 +59,7 @@ var speakers = [...]Speaker{ // by name, the more particular first
 	{Of: "sagemaker", Vendors: "sagemaker openai"},
 	{Of: "snowflake", Vendors: "cortex openai", Wire: chatWire},
 	{Of: "together", Vendors: "together-ai", Wire: chatWire},
+	{Of: "vercel-gateway", Vendors: "vercel", Wire: chatWire},
 	{Of: "vertex", Vendors: "vertex-ai", Wire: geminiWire},
 	{Of: "vertex-anthropic", Vendors: "vertex-ai", Wire: messagesWire},
 	{Of: "watsonx", Vendors: "watsonx", Wire: generationWire},

@@ -3,6 +3,7 @@ package replay
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"causeway/core"
@@ -26,7 +27,7 @@ func (b *Bench) returns(r *Recording, v *core.Vendor, d door, t *trip, stream bo
 	}
 	sent := next.last().Body
 	everything := everything(sent)
-	for _, proof := range proofs(r) {
+	for _, proof := range proofs(r, to) {
 		if !strings.Contains(everything, proof) {
 			problems = append(problems, "next turn: a proof is lost: "+excerpt(proof))
 		}
@@ -54,10 +55,11 @@ func answersIn(s *Said) (all []string) {
 	return all
 }
 
-// proofs are the signatures, and the thoughts that only their provider can read, in a reply.
-func proofs(r *Recording) (all []string) {
-	if speakerOf(r).speaksChat() {
-		return nil // OpenAI's has none, and who adds some takes them nowhere but in its own members
+// proofs are the signatures, and the thoughts that only their provider can read, in a reply that comes
+// from v. On OpenAI's wire they are in members of its vendors' own, of whom not all want them back.
+func proofs(r *Recording, v *core.Vendor) (all []string) {
+	if speakerOf(r).speaksChat() && !slices.ContainsFunc(v.Takes, func(f core.Field) bool { return f.Name == "content_blocks" }) {
+		return nil
 	}
 	var visit func(v any)
 	visit = func(v any) {
@@ -76,7 +78,7 @@ func proofs(r *Recording) (all []string) {
 				case "signature", "thoughtSignature", "redactedContent", "encrypted_content":
 					all = append(all, text)
 				case "data":
-					if v["type"] == "redacted_thinking" {
+					if v["type"] == "redacted_thinking" || v["type"] == "reasoning.encrypted" {
 						all = append(all, text)
 					}
 				}
