@@ -27,15 +27,19 @@ func (a *attempt) url(call Call) (string, *Fault) {
 	if fault != nil {
 		return "", fault
 	}
-	if leadsUp(string(out[host:])) {
+	whole := alias(out)
+	if leadsUp(whole[host:]) {
 		return "", callerFault(400, "invalid_path", a.target.Path+": a part of the path to "+a.target.Vendor.Name+" is . or ..")
 	}
 	asked := ""
 	if passes || a.service.Endpoint == Models {
 		asked = call.Query
 	}
+	if own == "" && asked == "" {
+		return whole, nil // nobody writes to it again
+	}
 	out, fault = a.query(out, own, asked)
-	return string(out), fault
+	return alias(out), fault
 }
 
 // base is what stands before the service's path: custom_host as it is, or the service's or the vendor's template.

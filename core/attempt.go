@@ -133,7 +133,7 @@ func (x *Exchange) fetch() (f Action, fault *Fault) {
 		return f, fault
 	}
 	f = Action{
-		Kind: Fetch, ID: a.id, Method: x.call.Method, WithinMs: x.untilHeader(), ConnectMs: a.target.Timeouts.ConnectMs,
+		Kind: Fetch, ID: a.id, Method: x.method(), WithinMs: x.untilHeader(), ConnectMs: a.target.Timeouts.ConnectMs,
 	}
 	if f.Body, fault = a.wire(); fault != nil {
 		return f, fault
@@ -157,6 +157,14 @@ func (x *Exchange) fetch() (f Action, fault *Fault) {
 		fault = a.keyless(f.Header)
 	}
 	return f, fault
+}
+
+// method is the call's, but for a list, which must be read whatever the client wants of it: a HEAD has nothing to read.
+func (x *Exchange) method() string {
+	if x.endpoint == Models {
+		return "GET"
+	}
+	return x.call.Method
 }
 
 // keyless is the fault of a request that nothing in its header proves, where the vendor wants a proof.

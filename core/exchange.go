@@ -187,7 +187,7 @@ func (x *Exchange) Tick(now int64) {
 }
 
 func (x *Exchange) upstream(now int64, id int32, on Input) {
-	if x.state == Racing && id == x.race.other.id {
+	if x.state == Racing && x.race.rival != nil && id == x.race.other.id {
 		x.swap()
 	}
 	if id != x.attempt.id {

@@ -457,6 +457,18 @@ func TestModels(t *testing.T) {
 		play(t, call("far"), []heard{ok(json, "models")}))
 	require.Equal(t, "fetch 1 https://far.test/list?limit=2 k |read 1|read 1|write 502 FAULT the provider's answer for models has an unknown shape|done failed",
 		play(t, call("far"), []heard{ok(json, "?")}))
+
+	head := call("far")
+	head.Method = "HEAD"
+	x := testGateway().Open(head, start, 1)
+	a := x.Next()
+	require.Equal(t, "GET", a.Method, "what is translated must be there")
+}
+
+func TestWhatAProviderSaysIsNotRepeatedWithoutEnd(t *testing.T) {
+	f := eventFault(&event.Event{Kind: event.Error, Raw: strings.Repeat("é", maxMessageBytes)})
+	require.Equal(t, strings.Repeat("é", maxMessageBytes/2)+"...", f.Message)
+	require.Equal(t, "short", eventFault(&event.Event{Kind: event.Error, Raw: "short"}).Message)
 }
 
 func TestScriptedVendorMeetsTheSameLimits(t *testing.T) {

@@ -12,11 +12,16 @@ import (
 //
 // While requests race, everything is asked of the host for Later and taken at an Await.
 
-// race is the other of two requests that are out at once.
+// race is what a call knows of its hedge. Few calls have one.
 type race struct {
-	other     attempt    // id 0: there is none
-	way       route.Walk // where the other stands in the tree
-	isStarted bool       // the call has had its hedge
+	*rival         // nil: there is none
+	isStarted bool // the call has had its hedge
+}
+
+// rival is the other of two requests that are out at once.
+type rival struct {
+	other attempt
+	way   route.Walk // where the other stands in the tree
 }
 
 // hedgeAfter is how long a request may be silent before another target is started; 0 for not at all.
@@ -60,7 +65,7 @@ func (x *Exchange) hedge() {
 	x.attempt = first
 	if fault == nil && second.errand == nil { // a token or a file that must be got first would come too late
 		x.nextID = second.id
-		x.race.other, x.race.way = second, way
+		x.race.rival = &rival{second, way}
 		fetch.Later = true
 		x.push(fetch)
 		x.remember(note{isHedge: true})
@@ -77,7 +82,7 @@ func (x *Exchange) swap() {
 // contends reports that a stream which is read so goes on racing: there is another, or there may still be one.
 func (x *Exchange) contends(s State) bool {
 	reads := s == Peeking || s == Translating
-	return x.state == Racing && reads && !x.committed && (x.race.other.id != 0 || x.untilHedge() > 0)
+	return x.state == Racing && reads && !x.committed && (x.race.rival != nil || x.untilHedge() > 0)
 }
 
 // untilHedge is how long the running request may go on being silent before another is started; 0: none will be.
@@ -94,7 +99,7 @@ func (x *Exchange) untilHedge() int64 {
 func (x *Exchange) outrun(status int) (waits bool) {
 	a := &x.attempt
 	switch {
-	case x.race.other.id == 0:
+	case x.race.rival == nil:
 		return false
 	case status < 200 || status > 299:
 		x.report.add(a, status, "", x.now)
@@ -108,10 +113,10 @@ func (x *Exchange) outrun(status int) (waits bool) {
 
 // win ends the race, if there is one, for the running request.
 func (x *Exchange) win() {
-	lost := &x.race.other
-	if lost.id == 0 {
+	if x.race.rival == nil {
 		return
 	}
+	lost := &x.race.other
 	x.push(Action{Kind: Cancel, ID: lost.id})
 	if lost.row == 0 {
 		x.report.add(lost, 0, "outrun", x.now)
@@ -124,12 +129,12 @@ func (x *Exchange) win() {
 		o.HeadersMs, o.FirstTokenMs = lost.headersMs, x.now-lost.began
 	}
 	x.remember(note{leaf: lost.leaf, outcome: o})
-	x.race.other = attempt{}
+	x.race.rival = nil
 }
 
 // fellBehind leaves a request that failed to the other one, if that is still out.
 func (x *Exchange) fellBehind() (waits bool) {
-	if x.race.other.id == 0 {
+	if x.race.rival == nil {
 		return false
 	}
 	x.report.then(&x.attempt, "next")
@@ -137,7 +142,7 @@ func (x *Exchange) fellBehind() (waits bool) {
 	if x.race.other.id > x.attempt.id {
 		x.walk = x.race.way // the further of the two goes on
 	}
-	x.attempt, x.race.other = x.race.other, attempt{}
+	x.attempt, x.race.rival = x.race.other, nil
 	x.await(0)
 	return true
 }

@@ -1,6 +1,8 @@
 package core
 
 import (
+	"strings"
+
 	"causeway/core/event"
 	"causeway/core/frame"
 	"causeway/core/health"
@@ -254,8 +256,15 @@ func (x *Exchange) answered(body string) {
 
 // eventFault is a provider's error event as a fault. A kind that says nothing of its status counts as 502.
 func eventFault(e *event.Event) *Fault {
-	return upstreamFault(statusOr(e, 502), unescaped(e.Name), unescaped(e.ID), unescaped(e.Raw))
+	message := unescaped(e.Raw)
+	if len(message) > maxMessageBytes { // a whole reply that could not be read
+		message = strings.ToValidUTF8(message[:maxMessageBytes], "") + "..."
+	}
+	return upstreamFault(statusOr(e, 502), unescaped(e.Name), unescaped(e.ID), message)
 }
+
+// maxMessageBytes bounds what is repeated of a provider's words.
+const maxMessageBytes = 8 << 10
 
 // pipeBroke ends a reply that broke while the host was joining it to the client: with its connection.
 func (x *Exchange) pipeBroke(why Why) {

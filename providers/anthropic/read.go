@@ -140,6 +140,9 @@ func (r *reader) fail(dst []event.Event, kind, body string) []event.Event {
 	if w.kind == "" {
 		w.kind = kind
 	}
+	if body == "" {
+		w.message = "the provider's reply is empty"
+	}
 	return append(dst, event.Event{
 		Kind:   event.Error,
 		Status: statusOf(w.kind),

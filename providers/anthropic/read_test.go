@@ -283,7 +283,7 @@ func TestStrangeBodies(t *testing.T) {
 		`<html>"no"</html>`:     {Kind: event.Error, Name: malformed, Raw: `<html>\"no\"</html>`},
 		`{"input_tokens":3}`:    {Kind: event.Error, Name: malformed, Raw: `{\"input_tokens\":3}`},
 		`{"message":"Not you"}`: {Kind: event.Error, Name: malformed, Raw: "Not you"},
-		``:                      {Kind: event.Error, Name: malformed},
+		``:                      {Kind: event.Error, Name: malformed, Raw: "the provider's reply is empty"},
 	} {
 		require.Equal(t, []event.Event{want}, whole(body), body)
 	}
