@@ -170,9 +170,11 @@ func readToken(x *Exchange, status int, _ Header, body string) *Fault {
 	return nil
 }
 
-// forgetToken has a token that the provider refused forgotten: the next call gets a new one.
+// forgetToken has a token that the provider refused forgotten: the next call gets a new one. AWS says 403 of one that has
+// expired (https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/CommonErrors.html, read 2026-11-25);
+// where it means that the caller may not do this, a new token more is got than need be.
 func (x *Exchange) forgetToken(status int) {
-	if a := &x.attempt; status == 401 && a.grant != nil && x.dry == nil {
+	if a := &x.attempt; (status == 401 || status == 403) && a.grant != nil && x.dry == nil {
 		x.ask(update{kind: keep, key: a.grant.memoryKey(), value: "0 "})
 		a.token = ""
 	}

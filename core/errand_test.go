@@ -33,13 +33,15 @@ func TestATokenIsGotBeforeTheRequest(t *testing.T) {
 }
 
 func TestATokenThatIsRefusedIsForgotten(t *testing.T) {
-	kept := map[string]string{}
-	call := calling(`{"provider":"guarded","api_key":"secret"}`, chat)
-	refused := heard{status: 401, kind: json, chunks: []string{"expired"}}
-	story := playAt(t, call, []heard{ok(json, "tok"), refused}, start, 1, kept)
-	require.True(t, strings.HasSuffix(story, "|write 401 FAULT expired|done failed"), story)
-	story = playAt(t, call, []heard{ok(json, "tok2"), ok(json, "a")}, start, 1, kept)
-	require.Contains(t, story, "signed-tok2-secret")
+	for _, status := range []int{401, 403} {
+		kept := map[string]string{}
+		call := calling(`{"provider":"guarded","api_key":"secret"}`, chat)
+		refused := heard{status: status, kind: json, chunks: []string{"expired"}}
+		story := playAt(t, call, []heard{ok(json, "tok"), refused}, start, 1, kept)
+		require.True(t, strings.HasSuffix(story, "|write "+decimal(int64(status))+" FAULT expired|done failed"), story)
+		story = playAt(t, call, []heard{ok(json, "tok2"), ok(json, "a")}, start, 1, kept)
+		require.Contains(t, story, "signed-tok2-secret")
+	}
 }
 
 func TestATokenThatCannotBeGot(t *testing.T) {
@@ -198,6 +200,22 @@ func TestAnAnswerElsewhereThatNeverComes(t *testing.T) {
 	lost := heard{status: 404, kind: json, chunks: []string{"gone"}}
 	story = play(t, calling(`{"provider":"elsewhere","api_key":"k","retry":{"attempts":2,"on_status_codes":[404]}}`, chat), []heard{pending, lost})
 	require.Contains(t, story, "write 404 FAULT gone|done failed", "what was ordered is not ordered again")
+}
+
+func TestAnAnswerElsewhereIsAskedForAgainWhereTheAskingFailed(t *testing.T) {
+	pending := ok(json, `{"at":"https://elsewhere.test/p/1"}`)
+	busy, down := heard{status: 429, kind: json, chunks: []string{"busy"}}, heard{status: 503, kind: json, chunks: []string{"down"}}
+	story := play(t, calling(`{"provider":"elsewhere","api_key":"k"}`, chat), []heard{pending, busy, pending, down, ok(json, `{"say":"hi"}`)})
+	require.Equal(t, "fetch 1 https://elsewhere.test/ask k "+chat+"|read 1|read 1|wait 500|"+
+		"fetch 2 https://elsewhere.test/p/1 k |cancel 2|wait 1000|fetch 3 https://elsewhere.test/p/1 k |read 3|read 3|wait 500|"+
+		"fetch 4 https://elsewhere.test/p/1 k |cancel 4|wait 1000|fetch 5 https://elsewhere.test/p/1 k |read 5|read 5|write 200 [hi]|done whole", story)
+
+	story = play(t, calling(`{"provider":"elsewhere","api_key":"k","retry":{"attempts":2}}`, chat), []heard{pending, down, down, down, down})
+	require.Contains(t, story, "|wait 1000|fetch 3 https://elsewhere.test/p/1 k |cancel 3|wait 2000|fetch 4 https://elsewhere.test/p/1 k |cancel 4|wait 4000|")
+	require.True(t, strings.HasSuffix(story, "|fetch 5 https://elsewhere.test/p/1 k |read 5|read 5|write 503 FAULT down|done failed"), story)
+
+	story = play(t, calling(`{"provider":"elsewhere","api_key":"k","timeouts":{"headers":1200}}`, chat), []heard{pending, down, down})
+	require.NotContains(t, story, "wait 1000", "there is no time for it")
 }
 
 func TestTheRequestSaysWhichProviderATargetIs(t *testing.T) {

@@ -10,7 +10,15 @@ type Next struct {
 	URL     string // whole, or from "/" on where the host is the one that was asked first
 	AfterMs int64  // to wait before it is asked for
 	Accept  string // the media type to ask for; "" = JSON
+	failed  int    // askings in a row
 }
+
+const (
+	// maxAskings is how often in a row the question where an answer is may fail and is asked again.
+	maxAskings = 3
+	// askingMs is how long after it failed first; it doubles.
+	askingMs = 1000
+)
 
 // follow goes where the answer will be. The key travels to the host only that it was sent to before, and as safely.
 func (x *Exchange) follow(next *Next) {
@@ -53,6 +61,24 @@ func (x *Exchange) pursue() {
 	a.id, fetch.ID = x.nextID, x.nextID
 	x.push(fetch)
 	x.to(Fetching)
+}
+
+// askAgain asks once more for an answer that is elsewhere where the asking failed, as long as there is time: what was
+// ordered stands, and is not ordered again.
+func (x *Exchange) askAgain(status int) bool {
+	a := &x.attempt
+	if a.next == nil || status != 429 && status < 500 || a.next.failed == maxAskings {
+		return false
+	}
+	wait := max(a.next.AfterMs, askingMs<<a.next.failed)
+	if x.now-a.began+wait > x.untilHeader() {
+		return false
+	}
+	a.next.failed++
+	x.drop()
+	x.push(Action{Kind: Wait, Ms: wait})
+	x.to(Waiting)
+	return true
 }
 
 // originOf is a URL's scheme and host, as they stand before its path.

@@ -17,6 +17,9 @@ func (x *Exchange) heard(status int, header Header) {
 	a.isSent = status >= 200 && status <= 299
 	a.headersMs = x.now - a.began
 	isOK := status >= 200 && status <= 299
+	if x.askAgain(status) {
+		return
+	}
 	if a.next == nil {
 		x.report.add(a, status, "", x.now)
 	}

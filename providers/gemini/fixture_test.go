@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,6 +52,11 @@ func replay(t *testing.T, status int, body string) {
 		return
 	}
 	want := expect(t, body)
+	if slices.Equal(want.Finish, []string{"UNEXPECTED_TOOL_CALL"}) && want.Text == "" && len(want.Calls) == 0 {
+		events := stream(frame.SSE, body, 7)
+		require.Equal(t, event.Error, events[len(events)-1].Kind, "a call that cannot be used is no answer")
+		return
+	}
 	if strings.HasPrefix(body, "data:") {
 		for _, cut := range cuts {
 			require.Equal(t, want, summarize(t, stream(frame.SSE, body, cut)))

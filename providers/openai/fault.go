@@ -20,6 +20,8 @@ const maxWords = 1 << 10
 //	[{"error":{"code","message","status"}}]                Gemini's OpenAI door: status is the type
 //	{"error":"…"}, {"code","error":"…"}                    Ollama, Venice; xAI
 //	{"message","type","param","code"}                      Mistral, Cerebras
+//	{"msg"}, {"error_msg","error_code"}                    others, in the place of message and code
+//	{"errors":[{"message","code"}]}, {"errors":["…"]}      Cloudflare and others; Google's also within error
 //	{"detail":"…"}, {"detail":[{"loc":["body","n"],"msg","type"}]}   FastAPI: Mistral, Voyage; Mistral also within message
 //	anything else: the text itself
 func readFault(f *core.Fault, body string) {
@@ -35,13 +37,10 @@ func readFault(f *core.Fault, body string) {
 	if root.IsArray() {
 		root = root.Get("0")
 	}
-	at := root.Get("error")
+	at := complaint(root)
 	if at.Type == gjson.String { // so that the message is beside the code
 		f.Message, f.Code = bounded(at.Str), root.Get("code").String()
 		return
-	}
-	if !at.IsObject() {
-		at = root
 	}
 	detail := at.Get("detail")
 	if message := at.Get("message"); message.IsObject() || message.IsArray() {
@@ -50,14 +49,33 @@ func readFault(f *core.Fault, body string) {
 			detail = within
 		}
 	}
-	if !readDetail(f, detail) && !readMessage(f, at.Get("message")) {
+	isRead := readDetail(f, detail)
+	for _, message := range [...]string{"message", "msg", "error_msg"} {
+		isRead = isRead || readMessage(f, at.Get(message))
+	}
+	if !isRead {
 		f.Message = bounded(body)
 	}
 	f.Type = firstText(at.Get("type"), at.Get("status"))
-	f.Code = firstText(at.Get("code"))
+	f.Code = firstText(at.Get("code"), at.Get("error_code"))
 	if param := firstText(at.Get("param")); param != "" {
 		f.Param = param
 	}
+}
+
+// complaint is what tells of the failure: the error, the first of errors, or all of it. A text or an object.
+func complaint(root gjson.Result) gjson.Result {
+	at := root.Get("error")
+	if at.Type == gjson.String {
+		return at
+	}
+	if !at.IsObject() {
+		at = root
+	}
+	if first := at.Get("errors.0"); !isSaid(at.Get("message")) && (first.Type == gjson.String || first.IsObject()) {
+		return first
+	}
+	return at
 }
 
 // readMessage takes a message; one that is an object is taken as its JSON.

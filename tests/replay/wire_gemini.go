@@ -50,6 +50,9 @@ func geminiCandidate(s *Said, candidate object) {
 	c.Cited = c.Cited || len(list(grounding["groundingChunks"])) > 0 || len(list(candidate.at("citationMetadata")["citationSources"])) > 0
 	if word := candidate.text("finishReason"); !unfinished[strings.ToLower(word)] {
 		c.finish(word, words)
+		if c.Finish == Odd && c.Text == "" && len(c.Calls) == 0 { // no answer, whatever its status
+			s.Failure = first(candidate.text("finishMessage"), cut)
+		}
 	}
 }
 
