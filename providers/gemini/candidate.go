@@ -72,7 +72,7 @@ func wordOf(raw string) string {
 	if isString(raw) {
 		return rewrite.Contents(raw)
 	}
-	return present(raw)
+	return string(rewrite.AppendEscaped(nil, present(raw)))
 }
 
 // at is the candidate of that index, which begins if it is new.
