@@ -172,9 +172,13 @@ func TestAnAnswerElsewhere(t *testing.T) {
 	require.Contains(t, story, "|fetch 2 https://stream.test/p/1  |", "the key stays at home")
 	require.Contains(t, story, "write 200 (hello)")
 
-	for _, at := range []string{"http://elsewhere.test/p/1", "https://elsewhere.test:81/p/1", "https://k@elsewhere.test/p/1", "https://elsewhere.test.evil.test/"} {
+	for _, at := range []string{"https://elsewhere.test:81/p/1", "https://elsewhere.test.evil.test/"} {
 		story = play(t, calling(`{"provider":"elsewhere","api_key":"k"}`, stream), []heard{ok(json, `{"at":"`+at+`"}`), ok(sse, hello)})
-		require.Contains(t, story, "|fetch 2 "+at+"  |", "the key travels as safely as it did before")
+		require.Contains(t, story, "|fetch 2 "+at+"  |")
+	}
+	for _, at := range []string{"http://elsewhere.test/p/1", "https://k@elsewhere.test/p/1", "https://169.254.169.254/", "http://metadata.internal/", "p/1"} {
+		story = play(t, calling(`{"provider":"elsewhere","api_key":"k"}`, stream), []heard{ok(json, `{"at":"`+at+`"}`)})
+		require.Regexp(t, `wait 500\|write 502 FAULT the provider's reply leads to a URL that is not https or not public\|done failed`, story)
 	}
 }
 

@@ -20,7 +20,8 @@ const (
 	askingMs = 1000
 )
 
-// follow goes where the answer will be. The key travels to the host only that it was sent to before, and as safely.
+// follow goes where the answer will be. The key travels to the host only that it was sent to before, and as safely; no
+// reply leads into a private network.
 func (x *Exchange) follow(next *Next) {
 	a := &x.attempt
 	if limit := x.untilHeader(); x.now-a.began+next.AfterMs > limit {
@@ -35,32 +36,42 @@ func (x *Exchange) follow(next *Next) {
 // pursue asks for the answer after the wait.
 func (x *Exchange) pursue() {
 	a := &x.attempt
-	accept := a.next.Accept
-	if accept == "" {
-		accept = jsonType
-	}
 	own, fault := a.url(x.call)
 	if strings.HasPrefix(a.next.URL, "/") {
 		a.next.URL = originOf(own) + a.next.URL
 	}
+	accept := a.next.Accept
+	if accept == "" {
+		accept = jsonType
+	}
 	fetch := Action{Kind: Fetch, Method: "GET", URL: a.next.URL, WithinMs: x.untilHeader(), ConnectMs: a.target.Timeouts.ConnectMs}
 	fetch.Header = Header{{"accept", accept}, {"user-agent", "causeway"}}
-	if fault == nil && originOf(own) == originOf(a.next.URL) {
-		header, fault := a.headers(x.call.Header, false)
-		if fault == nil {
-			fetch.Header = header.Set("accept", accept)
-			fault = a.sign(&fetch, x.now)
-		}
-		if fault != nil {
-			x.failed(fault, false)
-			return
-		}
+	switch {
+	case fault != nil:
+	case originOf(own) == originOf(a.next.URL):
+		fault = x.prove(&fetch)
+	case !isPublicURL(a.next.URL):
+		fault = upstreamFault(502, "invalid_reply", "invalid_reply", "the provider's reply leads to a URL that is not https or not public")
+	}
+	if fault != nil {
+		x.failed(fault, false)
+		return
 	}
 	a.hearing.renew()
 	x.nextID++
 	a.id, fetch.ID = x.nextID, x.nextID
 	x.push(fetch)
 	x.to(Fetching)
+}
+
+// prove adds who asks, as the attempt's first request said it.
+func (x *Exchange) prove(fetch *Action) *Fault {
+	header, fault := x.attempt.headers(x.call.Header, false)
+	if fault != nil {
+		return fault
+	}
+	fetch.Header = header.Set("accept", fetch.Header.Get("accept"))
+	return x.attempt.sign(fetch, x.now)
 }
 
 // askAgain asks once more for an answer that is elsewhere where the asking failed, as long as there is time: what was
