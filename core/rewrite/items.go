@@ -28,6 +28,22 @@ func Over(raw string) Items {
 	return Items{text: raw, at: len(raw)}
 }
 
+// OverObject is Over for the members of an object; any other value has none.
+func OverObject(raw string) Items {
+	if !IsObject(raw) {
+		raw = ""
+	}
+	return Over(raw)
+}
+
+// OverArray is Over for the elements of an array; any other value has none.
+func OverArray(raw string) Items {
+	if !IsArray(raw) {
+		raw = ""
+	}
+	return Over(raw)
+}
+
 // Next goes to the next member or element. It is false when there is none.
 func (it *Items) Next() bool {
 	s := it.text

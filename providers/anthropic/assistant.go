@@ -11,7 +11,7 @@ import (
 // assistant appends what the model said: its blocks in their order, or its content; then its calls.
 func (t *translation) assistant(dst []byte, index int, raw string) []byte {
 	var content, blocks, calls, function, refusal, cache string
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "role":
 		case "content":
@@ -21,13 +21,13 @@ func (t *translation) assistant(dst []byte, index int, raw string) []byte {
 		case "tool_calls":
 			calls = m.Value
 		case "function_call":
-			function = present(m.Value)
+			function = rewrite.Present(m.Value)
 		case "refusal":
 			refusal = rewrite.Contents(m.Value)
 		case "cache_control":
-			cache = present(m.Value)
+			cache = rewrite.Present(m.Value)
 		case "reasoning_content":
-			if !isArray(member(raw, "content_blocks")) { // which holds the same, signed
+			if !rewrite.IsArray(rewrite.Given(raw, "content_blocks")) { // which holds the same, signed
 				t.dropMember(m)
 			}
 		default:
@@ -58,22 +58,22 @@ func (t *translation) assistant(dst []byte, index int, raw string) []byte {
 // when it has its id; without any calls it is one. told reports that the blocks hold the text too.
 func (t *translation) blocks(dst []byte, index int, blocks string, calls *queue) (_ []byte, told bool) {
 	at := 0
-	for b := elements(blocks); b.Next(); at++ {
-		switch text(b.Value, "type") {
+	for b := rewrite.OverArray(blocks); b.Next(); at++ {
+		switch rewrite.Inside(b.Value, "type") {
 		case "thinking":
-			if s := text(b.Value, "signature"); s == "" || proof.IsSealed(s) {
+			if s := rewrite.Inside(b.Value, "signature"); s == "" || proof.IsSealed(s) {
 				t.r.Drop("messages[].content_blocks[].thinking")
 				continue
 			}
 			dst = t.rawBlock(dst, b.Value)
 		case "redacted_thinking":
-			if proof.IsSealed(text(b.Value, "data")) {
+			if proof.IsSealed(rewrite.Inside(b.Value, "data")) {
 				t.r.Drop("messages[].content_blocks[].redacted_thinking")
 				continue
 			}
 			dst = t.rawBlock(dst, b.Value)
 		case "text":
-			if !isBlank(text(b.Value, "text")) {
+			if !isBlank(rewrite.Inside(b.Value, "text")) {
 				told = true
 				dst = t.part(t.turnOf(dst, "assistant"), index, at, b.Value)
 			}
@@ -81,7 +81,7 @@ func (t *translation) blocks(dst []byte, index int, blocks string, calls *queue)
 			switch {
 			case calls.index == 0 && !calls.holds:
 				dst = t.rawBlock(dst, b.Value)
-			case calls.holds && text(calls.Value, "id") == text(b.Value, "id"):
+			case calls.holds && rewrite.Inside(calls.Value, "id") == rewrite.Inside(b.Value, "id"):
 				dst = t.nextCall(dst, index, calls)
 			}
 		default:
@@ -105,7 +105,7 @@ type queue struct {
 }
 
 func queueOf(calls string) queue {
-	q := queue{Items: elements(calls)}
+	q := queue{Items: rewrite.OverArray(calls)}
 	q.holds = q.Next()
 	return q
 }
@@ -127,22 +127,22 @@ func (t *translation) nextCall(dst []byte, index int, q *queue) []byte {
 
 func (t *translation) call(dst []byte, path, raw string) []byte {
 	id, function, cache, caller := "", "", "", ""
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "id":
 			id = rewrite.Contents(m.Value)
 		case "function":
 			function = m.Value
 		case "caller": // Anthropic's: who asked for the call
-			caller = present(m.Value)
+			caller = rewrite.Present(m.Value)
 		case "cache_control":
-			cache = present(m.Value)
+			cache = rewrite.Present(m.Value)
 		case "type", "index":
 		default:
 			t.r.Drop("messages[].tool_calls[]." + m.Key)
 		}
 	}
-	if !isObject(function) {
+	if !rewrite.IsObject(function) {
 		t.refuse(path+".function", "a function is required: Anthropic's tools take JSON, not free text")
 		return dst
 	}
@@ -168,7 +168,7 @@ func (t *translation) functionID() string { return "function_" + strconv.Itoa(t.
 // toolUse appends a tool_use block for a function: {"name":…,"arguments":"{…}"}.
 func (t *translation) toolUse(dst []byte, path, id, function string) []byte {
 	name, input := "", "{}"
-	for m := members(function); m.Next(); {
+	for m := rewrite.OverObject(function); m.Next(); {
 		switch m.Key {
 		case "name":
 			name = rewrite.Contents(m.Value)
@@ -190,14 +190,14 @@ func (t *translation) toolUse(dst []byte, path, id, function string) []byte {
 // no arguments.
 func (t *translation) input(path, raw string) string {
 	arguments := raw
-	if isString(raw) {
+	if rewrite.IsString(raw) {
 		arguments = rewrite.Unescape(rewrite.Contents(raw))
 	}
 	arguments = strings.TrimSpace(arguments)
-	if present(arguments) == "" {
+	if rewrite.Present(arguments) == "" {
 		return "{}"
 	}
-	if _, ok := rewrite.Check(arguments); !ok || !isObject(arguments) {
+	if _, ok := rewrite.Check(arguments); !ok || !rewrite.IsObject(arguments) {
 		t.refuse(path+".arguments", "the arguments of a call must be a JSON object to be sent to Anthropic")
 		return "{}"
 	}

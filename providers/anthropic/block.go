@@ -34,25 +34,25 @@ type block struct {
 func (r *reader) begin(dst []event.Event, index int, raw string) []event.Event {
 	b := block{index: index, call: -1}
 	shown := max(index, 0)
-	switch text(raw, "type") {
+	switch rewrite.Inside(raw, "type") {
 	case "text":
-		for c := elements(member(raw, "citations")); c.Next(); {
+		for c := rewrite.OverArray(rewrite.Given(raw, "citations")); c.Next(); {
 			dst = listed(dst, citations, c.Value)
 		}
-		dst = piece(dst, event.Text, 0, text(raw, "text"))
+		dst = piece(dst, event.Text, 0, rewrite.Inside(raw, "text"))
 	case "thinking":
-		dst = piece(dst, event.Thinking, shown, text(raw, "thinking"))
-		dst = piece(dst, event.Signature, shown, text(raw, "signature"))
+		dst = piece(dst, event.Thinking, shown, rewrite.Inside(raw, "thinking"))
+		dst = piece(dst, event.Signature, shown, rewrite.Inside(raw, "signature"))
 	case "redacted_thinking":
-		dst = piece(dst, event.Redacted, shown, text(raw, "data"))
+		dst = piece(dst, event.Redacted, shown, rewrite.Inside(raw, "data"))
 	case "tool_use":
 		b.call = r.tools
 		r.tools++
-		dst = append(dst, event.Event{Kind: event.ToolCall, Index: b.call, ID: text(raw, "id"), Name: text(raw, "name")})
-		dst = b.whole(dst, member(raw, "input"))
+		dst = append(dst, event.Event{Kind: event.ToolCall, Index: b.call, ID: rewrite.Inside(raw, "id"), Name: rewrite.Inside(raw, "name")})
+		dst = b.whole(dst, rewrite.Given(raw, "input"))
 	case "":
 	default:
-		if isEmpty(member(raw, "input")) {
+		if rewrite.IsBare(rewrite.Given(raw, "input")) {
 			b.held = strings.Clone(raw)
 			break
 		}
@@ -67,17 +67,17 @@ func (r *reader) begin(dst []event.Event, index int, raw string) []event.Event {
 
 // whole says arguments that came with the block.
 func (b *block) whole(dst []event.Event, input string) []event.Event {
-	if input == "" || isEmpty(input) {
+	if input == "" || rewrite.IsBare(input) {
 		return dst
 	}
 	b.args = true
-	return piece(dst, event.ToolArgs, b.call, escaped(string(rewrite.AppendMinified(nil, input))))
+	return piece(dst, event.ToolArgs, b.call, rewrite.Escape(string(rewrite.AppendMinified(nil, input))))
 }
 
 // blockDelta fills a block.
 func (r *reader) blockDelta(dst []event.Event, index int, raw string) []event.Event {
 	kind, value := "", ""
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "type":
 			kind = rewrite.Contents(m.Value)

@@ -94,7 +94,7 @@ func (w *collector) sign(e *event.Event) {
 }
 
 func (w *collector) extra(e *event.Event) {
-	for item := elements(e.Raw); item.Next(); {
+	for item := rewrite.OverArray(e.Raw); item.Next(); {
 		raw := rewrite.AppendMinified(nil, item.Value)
 		if e.Name != citations {
 			w.whole(event.Extra, raw)
@@ -144,7 +144,7 @@ func (b *filled) appendInput(dst []byte) []byte {
 	if arguments == "" {
 		return append(dst, `{}`...)
 	}
-	if _, ok := rewrite.Check(arguments); ok && isObject(arguments) {
+	if _, ok := rewrite.Check(arguments); ok && rewrite.IsObject(arguments) {
 		return rewrite.AppendMinified(dst, arguments)
 	}
 	return append(append(append(dst, '"'), b.text...), '"')

@@ -21,7 +21,7 @@ var Door = &core.Door{
 //
 // https://platform.claude.com/docs/en/api/errors (read 2026-11-21)
 func appendFault(dst []byte, f *core.Fault) []byte {
-	if _, ok := rewrite.Check(f.Body); ok && isObject(f.Body) {
+	if _, ok := rewrite.Check(f.Body); ok && rewrite.IsObject(f.Body) {
 		return append(dst, f.Body...)
 	}
 	message := f.Message

@@ -71,14 +71,14 @@ func read(body string) words {
 	if _, ok := rewrite.Check(body); !ok {
 		return words{message: cut(body)}
 	}
-	if list := elements(body); list.Next() {
+	if list := rewrite.OverArray(body); list.Next() {
 		body = list.Value
 	}
-	said := member(body, "error")
-	if isString(said) {
+	said := rewrite.Given(body, "error")
+	if rewrite.IsString(said) {
 		return words{message: plain(said)}
 	}
-	if !isObject(said) {
+	if !rewrite.IsObject(said) {
 		said = body
 	}
 	w := wordsOf(said)
@@ -91,12 +91,12 @@ func read(body string) words {
 // wordsOf reads the object that holds the words.
 func wordsOf(raw string) words {
 	var w words
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "message", "Message", "detail":
 			w.message = plain(m.Value)
 		case "type", "status", "__type":
-			if isString(m.Value) && m.Value != `"error"` {
+			if rewrite.IsString(m.Value) && m.Value != `"error"` {
 				w.kind = plain(m.Value)
 			}
 		case "code":
@@ -108,10 +108,10 @@ func wordsOf(raw string) words {
 
 // plain is a value as text: a string without its quotes and escapes, another value as it stands, null as "".
 func plain(raw string) string {
-	if isString(raw) {
+	if rewrite.IsString(raw) {
 		return cut(rewrite.Unescape(rewrite.Contents(raw)))
 	}
-	return cut(present(raw))
+	return cut(rewrite.Present(raw))
 }
 
 // cut shortens s to maxMessage bytes, between characters.

@@ -15,7 +15,7 @@ const (
 // https://platform.claude.com/docs/en/build-with-claude/structured-outputs (read 2026-11-21)
 func (t *translation) chooseFormat() {
 	format := t.asked.format
-	switch text(format, "type") {
+	switch rewrite.Inside(format, "type") {
 	case "text":
 	case "json_object":
 		t.instructions = askForObject
@@ -30,12 +30,12 @@ func (t *translation) chooseFormat() {
 }
 
 func (t *translation) chooseSchema(format string) {
-	inner := member(format, "json_schema")
+	inner := rewrite.Given(format, "json_schema")
 	if inner == "" {
 		inner = format // Anthropic's own shape
 	}
-	schema := member(inner, "schema")
-	if !isObject(schema) {
+	schema := rewrite.Given(inner, "schema")
+	if !rewrite.IsObject(schema) {
 		t.refuse("response_format.json_schema.schema", "a JSON schema is required")
 		return
 	}
@@ -44,13 +44,13 @@ func (t *translation) chooseSchema(format string) {
 		t.r.Drop("response_format")
 		return
 	}
-	if member(t.asked.outputConfig, "format") != "" {
+	if rewrite.Given(t.asked.outputConfig, "format") != "" {
 		t.r.Drop("response_format")
 		return
 	}
 	t.schema = schema
 	for _, key := range [...]string{"name", "description"} {
-		if value := member(inner, key); value != "" && rewrite.Contents(value) != madeUpName {
+		if value := rewrite.Given(inner, key); value != "" && rewrite.Contents(value) != madeUpName {
 			t.r.Drop("response_format.json_schema." + key)
 		}
 	}
@@ -62,12 +62,12 @@ func (t *translation) outputs(dst []byte) []byte {
 	if own == "" && t.effort == "" && t.schema == "" {
 		return dst
 	}
-	if own != "" && !isObject(own) {
+	if own != "" && !rewrite.IsObject(own) {
 		t.refuse("output_config", "an object is required")
 	}
 	dst = append(rewrite.Key(dst, "output_config"), '{')
-	for m := members(own); m.Next(); {
-		if present(m.Value) != "" {
+	for m := rewrite.OverObject(own); m.Next(); {
+		if rewrite.Present(m.Value) != "" {
 			dst = rewrite.Raw(dst, m.Key, m.Value)
 		}
 	}

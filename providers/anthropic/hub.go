@@ -19,13 +19,13 @@ import (
 // provider's dialect names them as dropped. The order of the members is the client's.
 func hub(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 	body := r.Body
-	system := member(body, "system")
-	if !isArray(member(body, "messages")) {
+	system := rewrite.Given(body, "system")
+	if !rewrite.IsArray(rewrite.Given(body, "messages")) {
 		return dst, core.Refuse("messages", "a list of messages is required")
 	}
 	dst = append(dst, '{')
 	for m := rewrite.Over(body); m.Next(); {
-		if present(m.Value) != "" {
+		if rewrite.Present(m.Value) != "" {
 			dst = hubMember(dst, m, system)
 		}
 	}
@@ -67,7 +67,7 @@ func hubMember(dst []byte, m rewrite.Items, system string) []byte {
 
 // hubMetadata appends user, and what else the metadata holds.
 func hubMetadata(dst []byte, raw string) []byte {
-	id := member(raw, "user_id")
+	id := rewrite.Given(raw, "user_id")
 	if id == "" {
 		return rewrite.Raw(dst, "metadata", raw)
 	}
@@ -76,10 +76,10 @@ func hubMetadata(dst []byte, raw string) []byte {
 
 // hubOutput appends reasoning_effort and response_format, and what else output_config holds.
 func hubOutput(dst []byte, raw string) []byte {
-	if effort := member(raw, "effort"); effort != "" {
+	if effort := rewrite.Given(raw, "effort"); effort != "" {
 		dst = rewrite.Raw(dst, "reasoning_effort", effort)
 	}
-	if format := member(raw, "format"); format != "" {
+	if format := rewrite.Given(raw, "format"); format != "" {
 		dst = hubFormat(dst, format)
 	}
 	return appendRest(dst, "output_config", raw, "effort", "format")
@@ -90,8 +90,8 @@ func appendRest(dst []byte, key, raw, without, and string) []byte {
 	start := len(dst)
 	dst = append(rewrite.Key(dst, key), '{')
 	empty := len(dst)
-	for m := members(raw); m.Next(); {
-		if m.Key != without && m.Key != and && present(m.Value) != "" {
+	for m := rewrite.OverObject(raw); m.Next(); {
+		if m.Key != without && m.Key != and && rewrite.Present(m.Value) != "" {
 			dst = rewrite.Raw(dst, m.Key, m.Value)
 		}
 	}
@@ -109,8 +109,8 @@ const madeUpName = "reply"
 // https://platform.claude.com/docs/en/build-with-claude/structured-outputs,
 // https://platform.openai.com/docs/guides/structured-outputs (read 2026-11-21)
 func hubFormat(dst []byte, raw string) []byte {
-	schema := member(raw, "schema")
-	if text(raw, "type") != "json_schema" || schema == "" {
+	schema := rewrite.Given(raw, "schema")
+	if rewrite.Inside(raw, "type") != "json_schema" || schema == "" {
 		return rewrite.Raw(dst, "response_format", raw)
 	}
 	dst = append(rewrite.Key(dst, "response_format"), `{"type":"json_schema","json_schema":{"name":"`+madeUpName+`","strict":true`...)

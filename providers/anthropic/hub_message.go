@@ -9,16 +9,16 @@ import (
 // result in it, and a user message of the rest: results stand directly behind the calls that they answer.
 func hubMessages(dst []byte, system, raw string) []byte {
 	dst = append(rewrite.Key(dst, "messages"), '[')
-	if s := elements(system); s.Next() || isString(system) && system != `""` {
+	if s := rewrite.OverArray(system); s.Next() || rewrite.IsString(system) && system != `""` {
 		dst = rewrite.Escaped(append(dst, '{'), "role", "system")
 		dst = append(hubContent(dst, system), '}')
 	}
-	for m := elements(raw); m.Next(); {
-		content := member(m.Value, "content")
-		switch role := text(m.Value, "role"); {
-		case role == "user" && isArray(content):
+	for m := rewrite.OverArray(raw); m.Next(); {
+		content := rewrite.Given(m.Value, "content")
+		switch role := rewrite.Inside(m.Value, "role"); {
+		case role == "user" && rewrite.IsArray(content):
 			dst = hubUser(dst, content)
-		case role == "assistant" && isArray(content):
+		case role == "assistant" && rewrite.IsArray(content):
 			dst = hubAssistant(dst, content)
 		default:
 			dst = rewrite.Escaped(append(rewrite.Comma(dst), '{'), "role", role)
@@ -33,11 +33,11 @@ func hubContent(dst []byte, content string) []byte {
 	switch {
 	case content == "":
 		return rewrite.Raw(dst, "content", `""`)
-	case !isArray(content):
+	case !rewrite.IsArray(content):
 		return rewrite.Raw(dst, "content", content)
 	}
 	dst = append(rewrite.Key(dst, "content"), '[')
-	for b := elements(content); b.Next(); {
+	for b := rewrite.OverArray(content); b.Next(); {
 		dst = hubPart(rewrite.Comma(dst), b.Value)
 	}
 	return append(dst, ']')
@@ -46,8 +46,8 @@ func hubContent(dst []byte, content string) []byte {
 // hubUser appends the messages of a user turn.
 func hubUser(dst []byte, content string) []byte {
 	rest := false
-	for b := elements(content); b.Next(); {
-		if text(b.Value, "type") != "tool_result" {
+	for b := rewrite.OverArray(content); b.Next(); {
+		if rewrite.Inside(b.Value, "type") != "tool_result" {
 			rest = true
 			continue
 		}
@@ -57,8 +57,8 @@ func hubUser(dst []byte, content string) []byte {
 		return dst
 	}
 	dst = append(rewrite.Comma(dst), `{"role":"user","content":[`...)
-	for b := elements(content); b.Next(); {
-		if text(b.Value, "type") != "tool_result" {
+	for b := rewrite.OverArray(content); b.Next(); {
+		if rewrite.Inside(b.Value, "type") != "tool_result" {
 			dst = hubPart(rewrite.Comma(dst), b.Value)
 		}
 	}
@@ -67,14 +67,14 @@ func hubUser(dst []byte, content string) []byte {
 
 // hubResult appends the tool message of a tool_result. Its other members, such as is_error, keep their names.
 func hubResult(dst []byte, raw string) []byte {
-	id, _ := proof.Cut(text(raw, "tool_use_id"))
+	id, _ := proof.Cut(rewrite.Inside(raw, "tool_use_id"))
 	dst = rewrite.Escaped(append(dst, `{"role":"tool"`...), "tool_call_id", id)
-	dst = hubContent(dst, member(raw, "content"))
-	for m := members(raw); m.Next(); {
+	dst = hubContent(dst, rewrite.Given(raw, "content"))
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "type", "tool_use_id", "content":
 		default:
-			if present(m.Value) != "" && m.Value != "false" {
+			if rewrite.Present(m.Value) != "" && m.Value != "false" {
 				dst = rewrite.Raw(dst, m.Key, m.Value)
 			}
 		}
@@ -87,8 +87,8 @@ func hubResult(dst []byte, raw string) []byte {
 // found stays where it was. A call in the middle of it is there by its id alone.
 func hubAssistant(dst []byte, content string) []byte {
 	texts, calls, others, isMixed := 0, 0, 0, false
-	for b := elements(content); b.Next(); {
-		switch text(b.Value, "type") {
+	for b := rewrite.OverArray(content); b.Next(); {
+		switch rewrite.Inside(b.Value, "type") {
 		case "tool_use":
 			calls++
 			continue
@@ -119,12 +119,12 @@ func hubSaid(dst []byte, content string, texts int, hasMore bool) []byte {
 		return rewrite.Raw(dst, "content", `""`)
 	}
 	list := append(rewrite.Key(dst, "content"), '[')
-	for b := elements(content); b.Next(); {
-		if text(b.Value, "type") != "text" {
+	for b := rewrite.OverArray(content); b.Next(); {
+		if rewrite.Inside(b.Value, "type") != "text" {
 			continue
 		}
-		if texts == 1 && member(b.Value, "cache_control") == "" && member(b.Value, "citations") == "" {
-			return rewrite.Escaped(dst, "content", text(b.Value, "text"))
+		if texts == 1 && rewrite.Given(b.Value, "cache_control") == "" && rewrite.Given(b.Value, "citations") == "" {
+			return rewrite.Escaped(dst, "content", rewrite.Inside(b.Value, "text"))
 		}
 		list = append(rewrite.Comma(list), b.Value...)
 	}
@@ -133,15 +133,15 @@ func hubSaid(dst []byte, content string, texts int, hasMore bool) []byte {
 
 func hubBlocks(dst []byte, content string, isMixed bool) []byte {
 	dst = append(rewrite.Key(dst, "content_blocks"), '[')
-	for b := elements(content); b.Next(); {
-		if text(b.Value, "type") != "tool_use" {
+	for b := rewrite.OverArray(content); b.Next(); {
+		if rewrite.Inside(b.Value, "type") != "tool_use" {
 			dst = append(rewrite.Comma(dst), b.Value...)
 			continue
 		}
 		if !isMixed {
 			continue
 		}
-		id, _ := proof.Cut(text(b.Value, "id"))
+		id, _ := proof.Cut(rewrite.Inside(b.Value, "id"))
 		dst = append(rewrite.Comma(dst), `{"type":"tool_use"`...)
 		dst = append(rewrite.Escaped(dst, "id", id), '}')
 	}
@@ -150,8 +150,8 @@ func hubBlocks(dst []byte, content string, isMixed bool) []byte {
 
 func hubCalls(dst []byte, content string) []byte {
 	dst = append(rewrite.Key(dst, "tool_calls"), '[')
-	for b := elements(content); b.Next(); {
-		if text(b.Value, "type") == "tool_use" {
+	for b := rewrite.OverArray(content); b.Next(); {
+		if rewrite.Inside(b.Value, "type") == "tool_use" {
 			dst = hubCall(rewrite.Comma(dst), b.Value)
 		}
 	}
@@ -160,20 +160,20 @@ func hubCalls(dst []byte, content string) []byte {
 
 // hubCall appends a tool_use block as a call.
 func hubCall(dst []byte, raw string) []byte {
-	id, signature := proof.Cut(text(raw, "id"))
+	id, signature := proof.Cut(rewrite.Inside(raw, "id"))
 	dst = rewrite.Escaped(append(dst, '{'), "id", id)
 	dst = append(dst, `,"type":"function","function":{`...)
-	dst = rewrite.Escaped(dst, "name", text(raw, "name"))
-	dst = hubArguments(dst, member(raw, "input"))
+	dst = rewrite.Escaped(dst, "name", rewrite.Inside(raw, "name"))
+	dst = hubArguments(dst, rewrite.Given(raw, "input"))
 	if signature != "" {
 		dst = rewrite.Text(dst, "thought_signature", signature)
 	}
 	dst = append(dst, '}')
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "type", "id", "name", "input":
 		default:
-			if present(m.Value) != "" {
+			if rewrite.Present(m.Value) != "" {
 				dst = rewrite.Raw(dst, m.Key, m.Value)
 			}
 		}
@@ -186,7 +186,7 @@ func hubArguments(dst []byte, input string) []byte {
 	switch {
 	case input == "":
 		return rewrite.Escaped(dst, "arguments", "{}")
-	case isString(input):
+	case rewrite.IsString(input):
 		return rewrite.Escaped(dst, "arguments", rewrite.Contents(input))
 	}
 	return rewrite.Text(dst, "arguments", string(rewrite.AppendMinified(nil, input)))

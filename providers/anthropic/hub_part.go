@@ -9,10 +9,10 @@ import (
 // hubPart appends a block as a content part: images and documents in OpenAI's words where it has words for their source;
 // text, which both have, and Anthropic's own blocks as they are.
 func hubPart(dst []byte, raw string) []byte {
-	source := member(raw, "source")
+	source := rewrite.Given(raw, "source")
 	start := len(dst)
 	ok := false
-	switch text(raw, "type") {
+	switch rewrite.Inside(raw, "type") {
 	case "image":
 		dst, ok = hubImage(dst, source)
 	case "document":
@@ -21,11 +21,11 @@ func hubPart(dst []byte, raw string) []byte {
 	if !ok {
 		return append(dst[:start], raw...)
 	}
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "type", "source", "title":
 		default:
-			if present(m.Value) != "" {
+			if rewrite.Present(m.Value) != "" {
 				dst = rewrite.Raw(dst, m.Key, m.Value)
 			}
 		}
@@ -36,11 +36,11 @@ func hubPart(dst []byte, raw string) []byte {
 // hubImage appends the beginning of an image_url part; ok is false for a source that is neither data nor a URL.
 func hubImage(dst []byte, source string) (_ []byte, ok bool) {
 	dst = append(dst, `{"type":"image_url","image_url":{"url":"`...)
-	switch text(source, "type") {
+	switch rewrite.Inside(source, "type") {
 	case "base64":
-		dst = appendDataURI(dst, text(source, "media_type"), text(source, "data"))
+		dst = appendDataURI(dst, rewrite.Inside(source, "media_type"), rewrite.Inside(source, "data"))
 	case "url":
-		dst = append(dst, text(source, "url")...)
+		dst = append(dst, rewrite.Inside(source, "url")...)
 	default:
 		return dst, false
 	}
@@ -50,22 +50,22 @@ func hubImage(dst []byte, source string) (_ []byte, ok bool) {
 // hubDocument appends the beginning of a file part; ok is false for a source that OpenAI has no word for.
 func hubDocument(dst []byte, raw, source string) (_ []byte, ok bool) {
 	dst = append(dst, `{"type":"file","file":{`...)
-	switch text(source, "type") {
+	switch rewrite.Inside(source, "type") {
 	case "base64":
 		dst = append(rewrite.Key(dst, "file_data"), '"')
-		dst = append(appendDataURI(dst, text(source, "media_type"), text(source, "data")), '"')
+		dst = append(appendDataURI(dst, rewrite.Inside(source, "media_type"), rewrite.Inside(source, "data")), '"')
 	case "text":
-		plain := rewrite.Unescape(text(source, "data"))
+		plain := rewrite.Unescape(rewrite.Inside(source, "data"))
 		dst = append(rewrite.Key(dst, "file_data"), `"data:text/plain;base64,`...)
 		dst = append(base64.StdEncoding.AppendEncode(dst, []byte(plain)), '"')
 	case "url":
-		dst = rewrite.Escaped(dst, "file_url", text(source, "url"))
+		dst = rewrite.Escaped(dst, "file_url", rewrite.Inside(source, "url"))
 	case "file":
-		dst = rewrite.Escaped(dst, "file_id", text(source, "file_id"))
+		dst = rewrite.Escaped(dst, "file_id", rewrite.Inside(source, "file_id"))
 	default:
 		return dst, false
 	}
-	if title := text(raw, "title"); title != "" {
+	if title := rewrite.Inside(raw, "title"); title != "" {
 		dst = rewrite.Escaped(dst, "filename", title)
 	}
 	return append(dst, '}'), true

@@ -6,7 +6,7 @@ import "causeway/core/rewrite"
 // are.
 func hubTools(dst []byte, raw string) []byte {
 	dst = append(rewrite.Key(dst, "tools"), '[')
-	for tool := elements(raw); tool.Next(); {
+	for tool := rewrite.OverArray(raw); tool.Next(); {
 		dst = hubTool(rewrite.Comma(dst), tool.Value)
 	}
 	return append(dst, ']')
@@ -14,26 +14,26 @@ func hubTools(dst []byte, raw string) []byte {
 
 // hubTool appends one tool. cache_control and the members that OpenAI does not know stand beside the function.
 func hubTool(dst []byte, raw string) []byte {
-	if kind := text(raw, "type"); kind != "" && kind != "custom" {
+	if kind := rewrite.Inside(raw, "type"); kind != "" && kind != "custom" {
 		return append(dst, raw...)
 	}
 	dst = append(dst, `{"type":"function","function":{`...)
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "input_schema":
 			dst = rewrite.Raw(dst, "parameters", m.Value)
 		case "name", "description", "strict":
-			if present(m.Value) != "" {
+			if rewrite.Present(m.Value) != "" {
 				dst = rewrite.Raw(dst, m.Key, m.Value)
 			}
 		}
 	}
 	dst = append(dst, '}')
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "type", "name", "description", "strict", "input_schema":
 		default:
-			if present(m.Value) != "" {
+			if rewrite.Present(m.Value) != "" {
 				dst = rewrite.Raw(dst, m.Key, m.Value)
 			}
 		}
@@ -43,18 +43,18 @@ func hubTool(dst []byte, raw string) []byte {
 
 // hubToolChoice appends tool_choice and, for disable_parallel_tool_use, parallel_tool_calls.
 func hubToolChoice(dst []byte, raw string) []byte {
-	switch text(raw, "type") {
+	switch rewrite.Inside(raw, "type") {
 	case "auto", "none":
-		dst = rewrite.Escaped(dst, "tool_choice", text(raw, "type"))
+		dst = rewrite.Escaped(dst, "tool_choice", rewrite.Inside(raw, "type"))
 	case "any":
 		dst = rewrite.Escaped(dst, "tool_choice", "required")
 	case "tool":
 		dst = append(rewrite.Key(dst, "tool_choice"), `{"type":"function","function":{`...)
-		dst = append(rewrite.Escaped(dst, "name", text(raw, "name")), `}}`...)
+		dst = append(rewrite.Escaped(dst, "name", rewrite.Inside(raw, "name")), `}}`...)
 	default:
 		return rewrite.Raw(dst, "tool_choice", raw)
 	}
-	if member(raw, "disable_parallel_tool_use") == "true" {
+	if rewrite.Given(raw, "disable_parallel_tool_use") == "true" {
 		dst = rewrite.Raw(dst, "parallel_tool_calls", "false")
 	}
 	return dst

@@ -17,8 +17,8 @@ func (t *translation) system(dst []byte) []byte {
 	empty := len(dst)
 	dst = t.ownSystem(dst)
 	index := 0
-	for m := elements(t.asked.messages); m.Next(); index++ {
-		if isSystem(text(m.Value, "role")) {
+	for m := rewrite.OverArray(t.asked.messages); m.Next(); index++ {
+		if isSystem(rewrite.Inside(m.Value, "role")) {
 			dst = t.plain(dst, "", index, m.Value)
 		}
 	}
@@ -39,7 +39,7 @@ func (t *translation) ownSystem(dst []byte) []byte {
 	if inner := rewrite.Contents(own); !isBlank(inner) {
 		return t.textBlock(dst, inner)
 	}
-	for b := elements(own); b.Next(); {
+	for b := rewrite.OverArray(own); b.Next(); {
 		dst = append(rewrite.Comma(dst), b.Value...)
 	}
 	return dst
@@ -48,20 +48,20 @@ func (t *translation) ownSystem(dst []byte) []byte {
 // messages appends the turns. Turns of the same role that follow one another become one: the results of an assistant's
 // calls, a message each in the hub, must stand together in the one user turn behind it.
 func (t *translation) messages(dst []byte) []byte {
-	if !isArray(t.asked.messages) {
+	if !rewrite.IsArray(t.asked.messages) {
 		t.refuse("messages", "a list of messages is required")
 		return dst
 	}
 	dst = append(rewrite.Key(dst, "messages"), '[')
 	index := 0
-	for m := elements(t.asked.messages); m.Next(); index++ {
+	for m := rewrite.OverArray(t.asked.messages); m.Next(); index++ {
 		dst = t.message(dst, index, m.Value)
 	}
 	return append(t.endTurn(dst), ']')
 }
 
 func (t *translation) message(dst []byte, index int, raw string) []byte {
-	switch role := text(raw, "role"); role {
+	switch role := rewrite.Inside(raw, "role"); role {
 	case "system", "developer":
 		return dst
 	case "user":
@@ -78,13 +78,13 @@ func (t *translation) message(dst []byte, index int, raw string) []byte {
 // plain appends the content of a message that has nothing but content: the system's, role "", or the user's.
 func (t *translation) plain(dst []byte, role string, index int, raw string) []byte {
 	content, cache := "", ""
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "role":
 		case "content":
 			content = m.Value
 		case "cache_control":
-			cache = present(m.Value)
+			cache = rewrite.Present(m.Value)
 		default:
 			t.dropMember(m)
 		}

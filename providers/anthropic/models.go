@@ -15,20 +15,20 @@ func appendModels(dst []byte, _ *core.ReadOptions, body string) (list []byte, ok
 	if _, ok := rewrite.Check(body); !ok {
 		return dst, false
 	}
-	data := member(body, "data")
-	if !isArray(data) {
+	data := rewrite.Given(body, "data")
+	if !rewrite.IsArray(data) {
 		return dst, false
 	}
 	dst = append(dst, `{"object":"list","data":[`...)
-	for m := elements(data); m.Next(); {
-		id := text(m.Value, "id")
+	for m := rewrite.OverArray(data); m.Next(); {
+		id := rewrite.Inside(m.Value, "id")
 		if id == "" {
 			continue
 		}
 		dst = append(rewrite.Comma(dst), '{')
 		dst = rewrite.Escaped(dst, "id", id)
 		dst = rewrite.Text(dst, "object", "model")
-		dst = rewrite.Int(dst, "created", unixOf(text(m.Value, "created_at")))
+		dst = rewrite.Int(dst, "created", unixOf(rewrite.Inside(m.Value, "created_at")))
 		dst = rewrite.Text(dst, "owned_by", "anthropic")
 		dst = append(dst, '}')
 	}

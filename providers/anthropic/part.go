@@ -12,15 +12,15 @@ import (
 // the list that is open already. Text without a visible character is left out, for the API refuses it.
 func (t *translation) parts(dst []byte, role string, index int, content string) []byte {
 	switch {
-	case present(content) == "":
-	case isString(content):
+	case rewrite.Present(content) == "":
+	case rewrite.IsString(content):
 		if inner := rewrite.Contents(content); !isBlank(inner) {
 			dst = t.textBlock(t.turnOf(dst, role), inner)
 		}
-	case isArray(content):
+	case rewrite.IsArray(content):
 		at := 0
-		for p := elements(content); p.Next(); at++ {
-			if kind := text(p.Value, "type"); kind != "text" && kind != "refusal" || !isBlank(text(p.Value, kind)) {
+		for p := rewrite.OverArray(content); p.Next(); at++ {
+			if kind := rewrite.Inside(p.Value, "type"); kind != "text" && kind != "refusal" || !isBlank(rewrite.Inside(p.Value, kind)) {
 				dst = t.part(t.turnOf(dst, role), index, at, p.Value)
 			}
 		}
@@ -33,18 +33,18 @@ func (t *translation) parts(dst []byte, role string, index int, content string) 
 // part appends one content part as a block. A type that is not OpenAI's is taken for Anthropic's own and passed on.
 func (t *translation) part(dst []byte, index, at int, raw string) []byte {
 	path := partPath{index, at}
-	t.markable = member(raw, "cache_control") == ""
+	t.markable = rewrite.Given(raw, "cache_control") == ""
 	dst = rewrite.Comma(dst)
-	switch kind := text(raw, "type"); kind {
+	switch kind := rewrite.Inside(raw, "type"); kind {
 	case "text", "refusal":
 		dst = append(dst, `{"type":"text"`...)
-		dst = rewrite.Escaped(dst, "text", text(raw, kind))
+		dst = rewrite.Escaped(dst, "text", rewrite.Inside(raw, kind))
 		dst = t.carry(dst, raw, kind, "citations", "")
 	case "image_url":
-		dst = t.image(dst, path, member(raw, "image_url"))
+		dst = t.image(dst, path, rewrite.Given(raw, "image_url"))
 		dst = t.carry(dst, raw, "image_url", "", "")
 	case "file":
-		dst = t.file(dst, path, member(raw, "file"))
+		dst = t.file(dst, path, rewrite.Given(raw, "file"))
 		dst = t.carry(dst, raw, "file", "citations", "context")
 	case "input_audio":
 		t.refuse(path.member("input_audio"), "Anthropic takes no audio")
@@ -68,11 +68,11 @@ func (t *translation) textBlock(dst []byte, contents string) []byte {
 // carry appends the members of a part that a block has under the same name, and drops those that it does not have. said
 // has been dealt with; also and and are those that this kind of block has.
 func (t *translation) carry(dst []byte, raw, said, also, and string) []byte {
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "type", said:
 		case "cache_control", also, and:
-			if present(m.Value) != "" {
+			if rewrite.Present(m.Value) != "" {
 				dst = rewrite.Raw(dst, m.Key, m.Value)
 			}
 		default:
@@ -83,7 +83,7 @@ func (t *translation) carry(dst []byte, raw, said, also, and string) []byte {
 }
 
 func (t *translation) dropPartMember(of string, m rewrite.Items) {
-	if present(m.Value) != "" {
+	if rewrite.Present(m.Value) != "" {
 		t.r.Drop("messages[].content[]." + of + m.Key)
 	}
 }
@@ -91,7 +91,7 @@ func (t *translation) dropPartMember(of string, m rewrite.Items) {
 // image appends the beginning of a block for an image_url: {"url":"data:… or https:…","detail":…}, or the URL alone.
 func (t *translation) image(dst []byte, path partPath, raw string) []byte {
 	url := rewrite.Contents(raw)
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "url":
 			url = rewrite.Contents(m.Value)
@@ -127,7 +127,7 @@ func (t *translation) linked(dst []byte, path partPath, kind, url string) []byte
 // Anthropic's Files API. Without a type it is a PDF. A document's filename becomes its title.
 func (t *translation) file(dst []byte, path partPath, raw string) []byte {
 	var data, url, id, name, media string
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch contents := rewrite.Contents(m.Value); m.Key {
 		case "file_data":
 			data = contents

@@ -82,7 +82,7 @@ func (r *reader) End(dst []event.Event) []event.Event {
 func parse(data string) packet {
 	var p packet
 	for m := rewrite.Over(data); m.Next(); {
-		switch value := present(m.Value); m.Key {
+		switch value := rewrite.Present(m.Value); m.Key {
 		case "type":
 			p.kind = rewrite.Contents(value)
 		case "index":
@@ -106,14 +106,14 @@ func parse(data string) packet {
 
 // start reads message_start.
 func (r *reader) start(dst []event.Event, message string) []event.Event {
-	dst = append(dst, event.Event{Kind: event.Start, ID: text(message, "id"), Name: text(message, "model")})
-	return r.counted(dst, member(message, "usage"))
+	dst = append(dst, event.Event{Kind: event.Start, ID: rewrite.Inside(message, "id"), Name: rewrite.Inside(message, "model")})
+	return r.counted(dst, rewrite.Given(message, "usage"))
 }
 
 // messageDelta reads how the message ended. Its other members, such as the container, are extras.
 func (r *reader) messageDelta(dst []event.Event, p *packet) []event.Event {
 	reason := ""
-	for m := members(p.delta); m.Next(); {
+	for m := rewrite.OverObject(p.delta); m.Next(); {
 		if m.Key == "stop_reason" {
 			reason = rewrite.Contents(m.Value)
 			continue
@@ -146,9 +146,9 @@ func (r *reader) fail(dst []event.Event, kind, body string) []event.Event {
 	return append(dst, event.Event{
 		Kind:   event.Error,
 		Status: statusOf(w.kind),
-		Raw:    escaped(w.message),
-		ID:     escaped(w.code),
-		Name:   escaped(w.kind),
+		Raw:    rewrite.Escape(w.message),
+		ID:     rewrite.Escape(w.code),
+		Name:   rewrite.Escape(w.kind),
 	})
 }
 
@@ -161,7 +161,7 @@ func finish(dst []event.Event, word string) []event.Event {
 
 // extra is a member that the hub has no place for, unless it is null.
 func extra(dst []event.Event, name, raw string) []event.Event {
-	if present(raw) == "" {
+	if rewrite.Present(raw) == "" {
 		return dst
 	}
 	return append(dst, event.Event{Kind: event.Extra, Name: name, Raw: raw})
@@ -174,6 +174,3 @@ func number(raw string) int {
 	}
 	return -1
 }
-
-// escaped is plain text as the contents of a JSON string.
-func escaped(plain string) string { return string(rewrite.AppendEscaped(nil, plain)) }

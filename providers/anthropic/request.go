@@ -72,7 +72,7 @@ var foreign = [...]string{
 // gather sorts the top-level members. The first of a name holds, as everywhere where the body is looked at.
 func (t *translation) gather(body string) {
 	for m := rewrite.Over(body); m.Next(); {
-		if m.Key == "stream" || present(m.Value) == "" {
+		if m.Key == "stream" || rewrite.Present(m.Value) == "" {
 			continue
 		}
 		if place := t.asked.place(m.Key); place != nil {
@@ -187,7 +187,7 @@ func (t *translation) append(dst []byte) []byte {
 
 // streamOptions drops all but include_usage, which the gateway sees to.
 func (t *translation) streamOptions() {
-	for m := members(t.asked.usage); m.Next(); {
+	for m := rewrite.OverObject(t.asked.usage); m.Next(); {
 		if m.Key != "include_usage" {
 			t.r.Drop("stream_options." + m.Key)
 		}

@@ -54,11 +54,11 @@ func (t *translation) stops(dst []byte) []byte {
 		return rewrite.Raw(dst, "stop_sequences", a.stopSequences)
 	}
 	list := a.stop
-	if isString(list) {
+	if rewrite.IsString(list) {
 		list = "[" + list + "]"
 	}
 	begun := false
-	for s := elements(list); s.Next(); {
+	for s := rewrite.OverArray(list); s.Next(); {
 		if isBlank(rewrite.Contents(s.Value)) {
 			t.r.Drop("stop")
 			continue
@@ -94,8 +94,8 @@ func isBlank(contents string) bool {
 // name for it, user and then safety_identifier are OpenAI's.
 func (t *translation) metadata(dst []byte) []byte {
 	a := &t.asked
-	id := member(a.metadata, "user_id")
-	for m := members(a.metadata); m.Next(); {
+	id := rewrite.Given(a.metadata, "user_id")
+	for m := rewrite.OverObject(a.metadata); m.Next(); {
 		if m.Key != "user_id" {
 			t.r.Drop("metadata") // its keys are the caller's own words and stay out of a header
 		}

@@ -21,7 +21,7 @@ const minBudget = 1024
 // https://platform.claude.com/docs/en/build-with-claude/adaptive-thinking (read 2026-11-21)
 func (t *translation) chooseThinking() {
 	t.think = t.asked.thinking
-	if budget, err := strconv.ParseInt(member(t.think, "budget_tokens"), 10, 64); err == nil {
+	if budget, err := strconv.ParseInt(rewrite.Given(t.think, "budget_tokens"), 10, 64); err == nil {
 		t.budget = max(budget, 0)
 	}
 	switch effort := rewrite.Contents(t.asked.effort); {
@@ -70,14 +70,14 @@ func (t *translation) thinkWithin(budget int64) {
 // https://platform.claude.com/docs/en/build-with-claude/extended-thinking (read 2026-11-21)
 func (t *translation) lacksThinking() bool {
 	lacks := false
-	for m := elements(t.asked.messages); m.Next(); {
-		if text(m.Value, "role") != "assistant" {
+	for m := rewrite.OverArray(t.asked.messages); m.Next(); {
+		if rewrite.Inside(m.Value, "role") != "assistant" {
 			continue
 		}
-		calls := elements(member(m.Value, "tool_calls"))
-		lacks = calls.Next() || member(m.Value, "function_call") != ""
-		for b := elements(member(m.Value, "content_blocks")); b.Next(); {
-			if text(b.Value, "signature") != "" || text(b.Value, "type") == "redacted_thinking" {
+		calls := rewrite.OverArray(rewrite.Given(m.Value, "tool_calls"))
+		lacks = calls.Next() || rewrite.Given(m.Value, "function_call") != ""
+		for b := rewrite.OverArray(rewrite.Given(m.Value, "content_blocks")); b.Next(); {
+			if rewrite.Inside(b.Value, "signature") != "" || rewrite.Inside(b.Value, "type") == "redacted_thinking" {
 				lacks = false
 			}
 		}
@@ -103,7 +103,7 @@ func budgetOf(effort string) int64 {
 
 // thinkFreely asks for thinking at the model's discretion. Words that are not known here are the provider's to judge.
 func (t *translation) thinkFreely(effort string) {
-	if member(t.asked.outputConfig, "effort") != "" {
+	if rewrite.Given(t.asked.outputConfig, "effort") != "" {
 		t.r.Drop("reasoning_effort")
 		return
 	}
@@ -121,7 +121,7 @@ func (t *translation) thinkFreely(effort string) {
 
 // isThinking reports that the request turns thinking on.
 func (t *translation) isThinking() bool {
-	kind := text(t.think, "type")
+	kind := rewrite.Inside(t.think, "type")
 	return kind == "enabled" || kind == "adaptive"
 }
 

@@ -13,24 +13,24 @@ const anyObject = `{"type":"object","properties":{}}`
 // toolResult appends the answer to a call, of a tool message or of an older function message.
 func (t *translation) toolResult(dst []byte, index int, raw string) []byte {
 	id, content, cache, isError := "", "", "", ""
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "role":
 		case "tool_call_id":
 			id = rewrite.Contents(m.Value)
 		case "content":
-			content = present(m.Value)
+			content = rewrite.Present(m.Value)
 		case "cache_control":
-			cache = present(m.Value)
+			cache = rewrite.Present(m.Value)
 		case "is_error":
-			isError = present(m.Value)
+			isError = rewrite.Present(m.Value)
 		default:
-			if m.Key != "name" || text(raw, "role") != "function" {
+			if m.Key != "name" || rewrite.Inside(raw, "role") != "function" {
 				t.dropMember(m)
 			}
 		}
 	}
-	if text(raw, "role") == "function" {
+	if rewrite.Inside(raw, "role") == "function" {
 		id = t.functionID()
 	}
 	if id == "" {
@@ -50,7 +50,7 @@ func (t *translation) resultContent(dst []byte, index int, content string) []byt
 	if content == "" {
 		return dst
 	}
-	if isString(content) {
+	if rewrite.IsString(content) {
 		return rewrite.Raw(dst, "content", content)
 	}
 	dst = append(rewrite.Key(dst, "content"), '[')
@@ -63,10 +63,10 @@ func (t *translation) tools(dst []byte) []byte {
 	dst = append(rewrite.Key(dst, "tools"), '[')
 	empty := len(dst)
 	index := 0
-	for tool := elements(t.asked.tools); tool.Next(); index++ {
+	for tool := rewrite.OverArray(t.asked.tools); tool.Next(); index++ {
 		dst = t.tool(rewrite.Comma(dst), index, tool.Value)
 	}
-	for f := elements(t.asked.functions); f.Next(); {
+	for f := rewrite.OverArray(t.asked.functions); f.Next(); {
 		dst = append(t.function(append(rewrite.Comma(dst), '{'), f.Value), '}')
 	}
 	if len(dst) == empty {
@@ -78,16 +78,16 @@ func (t *translation) tools(dst []byte) []byte {
 // tool appends one tool. Anthropic's own, such as {"type":"web_search_20250305","name":"web_search"}, pass as they are,
 // and so do its members on a function, such as cache_control and defer_loading.
 func (t *translation) tool(dst []byte, index int, raw string) []byte {
-	function := member(raw, "function")
-	if member(raw, "custom") != "" {
+	function := rewrite.Given(raw, "function")
+	if rewrite.Given(raw, "custom") != "" {
 		t.refuse("tools["+strconv.Itoa(index)+"].custom", "Anthropic's tools take JSON, not free text")
 	}
-	if !isObject(function) {
+	if !rewrite.IsObject(function) {
 		return append(dst, raw...)
 	}
 	dst = t.function(append(dst, '{'), function)
-	for m := members(raw); m.Next(); {
-		if m.Key != "type" && m.Key != "function" && present(m.Value) != "" {
+	for m := rewrite.OverObject(raw); m.Next(); {
+		if m.Key != "type" && m.Key != "function" && rewrite.Present(m.Value) != "" {
 			dst = rewrite.Raw(dst, m.Key, m.Value)
 		}
 	}
@@ -97,8 +97,8 @@ func (t *translation) tool(dst []byte, index int, raw string) []byte {
 // function appends the members of a function: {"name":…,"description":…,"parameters":{…},"strict":true}.
 func (t *translation) function(dst []byte, raw string) []byte {
 	schema := anyObject
-	for m := members(raw); m.Next(); {
-		if present(m.Value) == "" {
+	for m := rewrite.OverObject(raw); m.Next(); {
+		if rewrite.Present(m.Value) == "" {
 			continue
 		}
 		switch m.Key {
@@ -127,10 +127,10 @@ func (t *translation) strict(dst []byte, raw string) []byte {
 
 // appendSchema appends a schema whole. One without a type, which OpenAI takes and Anthropic does not, gets it.
 func appendSchema(dst []byte, schema string) []byte {
-	if !isObject(schema) || member(schema, "type") != "" {
+	if !rewrite.IsObject(schema) || rewrite.Given(schema, "type") != "" {
 		return append(dst, schema...)
 	}
-	if isEmpty(schema) {
+	if rewrite.IsBare(schema) {
 		return append(dst, anyObject...)
 	}
 	dst = append(dst, `{"type":"object",`...)
@@ -155,7 +155,7 @@ func (t *translation) toolChoice(dst []byte) []byte {
 		return dst
 	}
 	dst = t.choice(append(rewrite.Key(dst, "tool_choice"), '{'), choice)
-	if single && choice != `"none"` && text(choice, "type") != "none" && member(choice, "disable_parallel_tool_use") == "" {
+	if single && choice != `"none"` && rewrite.Inside(choice, "type") != "none" && rewrite.Given(choice, "disable_parallel_tool_use") == "" {
 		dst = rewrite.Raw(dst, "disable_parallel_tool_use", "true")
 	}
 	return append(dst, '}')
@@ -171,21 +171,21 @@ func (t *translation) choice(dst []byte, raw string) []byte {
 	case `"none"`:
 		return rewrite.Text(dst, "type", "none")
 	}
-	name := text(member(raw, "function"), "name")
-	if name == "" && member(raw, "type") == "" {
-		name = text(raw, "name") // an older function_call
+	name := rewrite.Inside(rewrite.Given(raw, "function"), "name")
+	if name == "" && rewrite.Given(raw, "type") == "" {
+		name = rewrite.Inside(raw, "name") // an older function_call
 	}
 	switch {
 	case name != "":
 		return rewrite.Escaped(rewrite.Text(dst, "type", "tool"), "name", name)
-	case text(raw, "type") == "allowed_tools":
+	case rewrite.Inside(raw, "type") == "allowed_tools":
 		t.r.Drop("tool_choice.allowed_tools.tools")
-		return t.choice(dst, member(member(raw, "allowed_tools"), "mode"))
-	case !isObject(raw) || text(raw, "type") == "function":
+		return t.choice(dst, rewrite.Given(rewrite.Given(raw, "allowed_tools"), "mode"))
+	case !rewrite.IsObject(raw) || rewrite.Inside(raw, "type") == "function":
 		t.refuse("tool_choice", "auto, none, required or a function by name is required")
 		return dst
 	}
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		dst = rewrite.Raw(dst, m.Key, m.Value)
 	}
 	return dst
@@ -201,11 +201,11 @@ func (t *translation) isForced() bool {
 	case "", `"auto"`, `"none"`:
 		return false
 	}
-	kind := text(choice, "type")
+	kind := rewrite.Inside(choice, "type")
 	return kind != "auto" && kind != "none" && kind != "allowed_tools"
 }
 
 func (t *translation) hasTools() bool {
-	tools, functions := elements(t.asked.tools), elements(t.asked.functions)
+	tools, functions := rewrite.OverArray(t.asked.tools), rewrite.OverArray(t.asked.functions)
 	return tools.Next() || functions.Next()
 }

@@ -24,10 +24,10 @@ type tally struct {
 // add reads a usage object and reports whether it counted anything.
 func (t *tally) add(raw string) bool {
 	counted := false
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		count := t.counter(m.Key)
 		if m.Key == "output_tokens_details" {
-			count, m.Value = &t.thinking, member(m.Value, "thinking_tokens")
+			count, m.Value = &t.thinking, rewrite.Given(m.Value, "thinking_tokens")
 		}
 		if count == nil {
 			continue

@@ -32,7 +32,7 @@ func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 			extras = extra(extras, m.Key, m.Value)
 		}
 	}
-	if !isArray(content) {
+	if !rewrite.IsArray(content) {
 		return r.fail(dst, malformed, body)
 	}
 	dst = append(dst, event.Event{Kind: event.Start, ID: id, Name: model})
@@ -45,7 +45,7 @@ func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 // blocks reads a buffered reply's content: each block begins full and stops at once.
 func (r *reader) blocks(dst []event.Event, content string) []event.Event {
 	from, index := len(dst), 0
-	for b := elements(content); b.Next(); index++ {
+	for b := rewrite.OverArray(content); b.Next(); index++ {
 		dst = r.begin(dst, index, b.Value)
 		dst = r.stop(dst, index)
 	}

@@ -190,7 +190,7 @@ func (w *streamer) arguments(dst []byte, e *event.Event) []byte {
 
 // extra writes citations into the text that they are of, and each server block as a block of its own.
 func (w *streamer) extra(dst []byte, e *event.Event) []byte {
-	for item := elements(e.Raw); item.Next(); {
+	for item := rewrite.OverArray(e.Raw); item.Next(); {
 		if e.Name == citations {
 			dst = w.into(dst, &event.Event{Kind: event.Text}, event.Text, `{"type":"text","text":""}`)
 			dst = append(w.openDelta(dst, w.outline.running()), `{"type":"citations_delta","citation":`...)

@@ -17,7 +17,7 @@ const (
 // assistant appends what the model said: its blocks in their order, or its content; then its calls.
 func (t *translation) assistant(dst []byte, index int, raw string) []byte {
 	var content, blocks, calls, function, refusal, cache string
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "role":
 		case "content":
@@ -27,13 +27,13 @@ func (t *translation) assistant(dst []byte, index int, raw string) []byte {
 		case "tool_calls":
 			calls = m.Value
 		case "function_call":
-			function = present(m.Value)
+			function = rewrite.Present(m.Value)
 		case "refusal":
 			refusal = rewrite.Contents(m.Value)
 		case "cache_control":
-			cache = present(m.Value)
+			cache = rewrite.Present(m.Value)
 		case "reasoning_content":
-			if !isArray(member(raw, "content_blocks")) { // which holds the same, signed
+			if !rewrite.IsArray(rewrite.Given(raw, "content_blocks")) { // which holds the same, signed
 				t.dropMember(m)
 			}
 		default:
@@ -66,30 +66,30 @@ func (t *translation) assistant(dst []byte, index int, raw string) []byte {
 // takes it back, and it is left out. A call stands where its id does. told reports that the blocks hold the text too.
 func (t *translation) blocks(dst []byte, index int, blocks string, calls *queue) (_ []byte, told bool) {
 	at := 0
-	for b := elements(blocks); b.Next(); at++ {
-		switch kind := text(b.Value, "type"); kind {
+	for b := rewrite.OverArray(blocks); b.Next(); at++ {
+		switch kind := rewrite.Inside(b.Value, "type"); kind {
 		case thinkingBlock:
-			if s := text(b.Value, "signature"); s == "" || proof.IsSealed(s) {
+			if s := rewrite.Inside(b.Value, "signature"); s == "" || proof.IsSealed(s) {
 				t.r.Drop("messages[].content_blocks[].thinking")
 				continue
 			}
 			dst = append(t.block(dst, inAssistant), `{"reasoningContent":{"reasoningText":{`...)
-			dst = rewrite.Escaped(dst, "text", text(b.Value, "thinking"))
-			dst = append(rewrite.Escaped(dst, "signature", text(b.Value, "signature")), `}}}`...)
+			dst = rewrite.Escaped(dst, "text", rewrite.Inside(b.Value, "thinking"))
+			dst = append(rewrite.Escaped(dst, "signature", rewrite.Inside(b.Value, "signature")), `}}}`...)
 		case redactedThinking:
-			if proof.IsSealed(text(b.Value, "data")) {
+			if proof.IsSealed(rewrite.Inside(b.Value, "data")) {
 				t.r.Drop("messages[].content_blocks[].redacted_thinking")
 				continue
 			}
 			dst = append(t.block(dst, inAssistant), `{"reasoningContent":{`...)
-			dst = append(rewrite.Escaped(dst, "redactedContent", text(b.Value, "data")), `}}`...)
+			dst = append(rewrite.Escaped(dst, "redactedContent", rewrite.Inside(b.Value, "data")), `}}`...)
 		case "text":
-			told = told || !isBlank(text(b.Value, kind))
+			told = told || !isBlank(rewrite.Inside(b.Value, kind))
 			dst = t.part(dst, inAssistant, partPath{index, at}, b.Value)
 		default:
-			id := text(b.Value, "id")
+			id := rewrite.Inside(b.Value, "id")
 			switch {
-			case id != "" && calls.holds && text(calls.Value, "id") == id:
+			case id != "" && calls.holds && rewrite.Inside(calls.Value, "id") == id:
 				dst = t.nextCall(dst, index, calls)
 			case kind == "":
 				dst = append(t.block(dst, inAssistant), b.Value...) // Converse's own
@@ -109,7 +109,7 @@ type queue struct {
 }
 
 func queueOf(calls string) queue {
-	q := queue{Items: elements(calls)}
+	q := queue{Items: rewrite.OverArray(calls)}
 	q.holds = q.Next()
 	return q
 }
@@ -123,20 +123,20 @@ func (t *translation) nextCall(dst []byte, index int, q *queue) []byte {
 
 func (t *translation) call(dst []byte, path, raw string) []byte {
 	id, function, cache := "", "", ""
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "id":
 			id = rewrite.Contents(m.Value)
 		case "function":
 			function = m.Value
 		case "cache_control":
-			cache = present(m.Value)
+			cache = rewrite.Present(m.Value)
 		case "type", "index":
 		default:
 			t.r.Drop("messages[].tool_calls[]." + m.Key)
 		}
 	}
-	if !isObject(function) {
+	if !rewrite.IsObject(function) {
 		t.refuse(path+".function", "a function is required: Bedrock's tools take JSON, not free text")
 		return dst
 	}
@@ -153,7 +153,7 @@ func (t *translation) functionID() string { return "function_" + strconv.Itoa(t.
 // toolUse appends a toolUse block for a function: {"name":…,"arguments":"{…}"}.
 func (t *translation) toolUse(dst []byte, path, id, function string) []byte {
 	name, input := "", "{}"
-	for m := members(function); m.Next(); {
+	for m := rewrite.OverObject(function); m.Next(); {
 		switch m.Key {
 		case "name":
 			name = rewrite.Contents(m.Value)
@@ -173,14 +173,14 @@ func (t *translation) toolUse(dst []byte, path, id, function string) []byte {
 // no arguments.
 func (t *translation) input(path, raw string) string {
 	arguments := raw
-	if isString(raw) {
+	if rewrite.IsString(raw) {
 		arguments = rewrite.Unescape(rewrite.Contents(raw))
 	}
 	arguments = strings.TrimSpace(arguments)
-	if present(arguments) == "" {
+	if rewrite.Present(arguments) == "" {
 		return "{}"
 	}
-	if _, ok := rewrite.Check(arguments); !ok || !isObject(arguments) {
+	if _, ok := rewrite.Check(arguments); !ok || !rewrite.IsObject(arguments) {
 		t.refuse(path+".arguments", "the arguments of a call must be a JSON object to be sent to Bedrock")
 		return "{}"
 	}

@@ -35,16 +35,16 @@ type block struct {
 // begin opens a block that says more than its deltas do: a call, a server tool's block, an image.
 func (r *reader) begin(dst []event.Event, index int, start string) []event.Event {
 	b := block{index: index, call: -1}
-	for m := members(start); m.Next(); {
+	for m := rewrite.OverObject(start); m.Next(); {
 		switch {
-		case m.Key == "toolUse" && text(m.Value, "type") != serverUse:
+		case m.Key == "toolUse" && rewrite.Inside(m.Value, "type") != serverUse:
 			b.call = r.tools
 			r.tools++
-			dst = append(dst, event.Event{Kind: event.ToolCall, Index: b.call, ID: text(m.Value, "toolUseId"), Name: text(m.Value, "name")})
+			dst = append(dst, event.Event{Kind: event.ToolCall, Index: b.call, ID: rewrite.Inside(m.Value, "toolUseId"), Name: rewrite.Inside(m.Value, "name")})
 		case m.Key == "toolUse" || m.Key == "toolResult":
 			b.kind, b.held = strings.Clone(m.Key), strings.Clone(m.Value)
 		case m.Key == "image":
-			b.media = mediaOf(m.Key, text(m.Value, "format"))
+			b.media = mediaOf(m.Key, rewrite.Inside(m.Value, "format"))
 		}
 	}
 	if len(r.open) == maxOpen {
@@ -56,12 +56,12 @@ func (r *reader) begin(dst []event.Event, index int, start string) []event.Event
 
 // blockDelta is a piece of a block. Text and reasoning need no opening.
 func (r *reader) blockDelta(dst []event.Event, index int, delta string) []event.Event {
-	for m := members(delta); m.Next(); {
+	for m := rewrite.OverObject(delta); m.Next(); {
 		switch m.Key {
 		case "text":
 			dst = piece(dst, event.Text, 0, rewrite.Contents(m.Value))
 		case "toolUse":
-			dst = r.inputDelta(dst, index, text(m.Value, "input"))
+			dst = r.inputDelta(dst, index, rewrite.Inside(m.Value, "input"))
 		case "reasoningContent":
 			dst = reasoning(dst, max(index, 0), m.Value)
 		case "citation":
@@ -77,7 +77,7 @@ func (r *reader) blockDelta(dst []event.Event, index int, delta string) []event.
 
 // reasoning reads a piece of reasoning, or a whole block of it.
 func reasoning(dst []event.Event, index int, raw string) []event.Event {
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch contents := rewrite.Contents(m.Value); m.Key {
 		case "text":
 			dst = piece(dst, event.Thinking, index, contents)
@@ -86,8 +86,8 @@ func reasoning(dst []event.Event, index int, raw string) []event.Event {
 		case "redactedContent":
 			dst = piece(dst, event.Redacted, index, contents)
 		case "reasoningText": // its signature may stand in front of its text
-			dst = piece(dst, event.Thinking, index, text(m.Value, "text"))
-			dst = piece(dst, event.Signature, index, text(m.Value, "signature"))
+			dst = piece(dst, event.Thinking, index, rewrite.Inside(m.Value, "text"))
+			dst = piece(dst, event.Signature, index, rewrite.Inside(m.Value, "signature"))
 		}
 	}
 	return dst
@@ -117,7 +117,7 @@ func (r *reader) resultDelta(index int, list string) {
 		return
 	}
 	b := &r.open[at]
-	for m := elements(list); m.Next() && len(b.body) <= maxHeld; {
+	for m := rewrite.OverArray(list); m.Next() && len(b.body) <= maxHeld; {
 		if len(b.body) > 0 {
 			b.body = append(b.body, ',')
 		}
@@ -127,7 +127,7 @@ func (r *reader) resultDelta(index int, list string) {
 
 // image is an image that the model made, whole.
 func (r *reader) image(dst []event.Event, index int, raw string) []event.Event {
-	data := text(member(raw, "source"), "bytes")
+	data := rewrite.Inside(rewrite.Given(raw, "source"), "bytes")
 	if data == "" {
 		return dst
 	}
@@ -169,7 +169,7 @@ func (b *block) filled() string {
 
 // whole reads a block of a buffered reply.
 func (r *reader) whole(dst []event.Event, index int, raw string) []event.Event {
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "text":
 			dst = piece(dst, event.Text, 0, rewrite.Contents(m.Value))
@@ -178,15 +178,15 @@ func (r *reader) whole(dst []event.Event, index int, raw string) []event.Event {
 		case "toolUse":
 			dst = r.wholeCall(dst, m.Value)
 		case "citationsContent":
-			for c := elements(member(m.Value, "citations")); c.Next(); {
+			for c := rewrite.OverArray(rewrite.Given(m.Value, "citations")); c.Next(); {
 				dst = listed(dst, citations, citation(c.Value))
 			}
-			for c := elements(member(m.Value, "content")); c.Next(); {
-				dst = piece(dst, event.Text, 0, text(c.Value, "text"))
+			for c := rewrite.OverArray(rewrite.Given(m.Value, "content")); c.Next(); {
+				dst = piece(dst, event.Text, 0, rewrite.Inside(c.Value, "text"))
 			}
 		case "image", "audio", "video":
-			if data := text(member(m.Value, "source"), "bytes"); data != "" {
-				dst = append(dst, event.Event{Kind: event.Media, Name: mediaOf(m.Key, text(m.Value, "format")), Raw: data})
+			if data := rewrite.Inside(rewrite.Given(m.Value, "source"), "bytes"); data != "" {
+				dst = append(dst, event.Event{Kind: event.Media, Name: mediaOf(m.Key, rewrite.Inside(m.Value, "format")), Raw: data})
 			}
 		default:
 			dst = listed(dst, serverBlocks, serverBlock(m.Key, m.Value))
@@ -197,15 +197,15 @@ func (r *reader) whole(dst []event.Event, index int, raw string) []event.Event {
 
 // wholeCall reads a toolUse block.
 func (r *reader) wholeCall(dst []event.Event, use string) []event.Event {
-	if text(use, "type") == serverUse {
+	if rewrite.Inside(use, "type") == serverUse {
 		return listed(dst, serverBlocks, serverBlock("toolUse", use))
 	}
-	dst = append(dst, event.Event{Kind: event.ToolCall, Index: r.tools, ID: text(use, "toolUseId"), Name: text(use, "name")})
-	input := member(use, "input")
+	dst = append(dst, event.Event{Kind: event.ToolCall, Index: r.tools, ID: rewrite.Inside(use, "toolUseId"), Name: rewrite.Inside(use, "name")})
+	input := rewrite.Given(use, "input")
 	if input == "" {
 		input = "{}"
 	}
-	dst = piece(dst, event.ToolArgs, r.tools, escaped(string(rewrite.AppendMinified(nil, input))))
+	dst = piece(dst, event.ToolArgs, r.tools, rewrite.Escape(string(rewrite.AppendMinified(nil, input))))
 	r.tools++
 	return dst
 }

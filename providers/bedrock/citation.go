@@ -21,9 +21,9 @@ var places = [...]struct{ converse, kind, index, start, end string }{
 //	→ {"type":"char_location","cited_text":"…","document_index":0,"document_title":"facts",
 //	   "start_char_index":0,"end_char_index":73}
 func citation(raw string) string {
-	location := member(raw, "location")
+	location := rewrite.Given(raw, "location")
 	for i := range places {
-		if at := member(location, places[i].converse); isObject(at) {
+		if at := rewrite.Given(location, places[i].converse); rewrite.IsObject(at) {
 			return string(appendCitation(nil, i, raw, at))
 		}
 	}
@@ -34,21 +34,21 @@ func appendCitation(dst []byte, place int, raw, at string) []byte {
 	p := &places[place]
 	dst = rewrite.Escaped(append(dst, '{'), "type", p.kind)
 	dst = append(rewrite.Key(dst, "cited_text"), '"')
-	for c := elements(member(raw, "sourceContent")); c.Next(); {
-		dst = append(dst, text(c.Value, "text")...)
+	for c := rewrite.OverArray(rewrite.Given(raw, "sourceContent")); c.Next(); {
+		dst = append(dst, rewrite.Inside(c.Value, "text")...)
 	}
 	dst = append(dst, '"')
 	title := "title"
 	if p.index == "document_index" {
 		title = "document_title"
 	}
-	if value := member(raw, "title"); value != "" {
+	if value := rewrite.Given(raw, "title"); value != "" {
 		dst = rewrite.Raw(dst, title, value)
 	}
-	if value := member(raw, "source"); value != "" {
+	if value := rewrite.Given(raw, "source"); value != "" {
 		dst = rewrite.Raw(dst, "source", value)
 	}
-	for m := members(at); m.Next(); {
+	for m := rewrite.OverObject(at); m.Next(); {
 		key := m.Key
 		switch key {
 		case "documentIndex", "searchResultIndex":
@@ -58,7 +58,7 @@ func appendCitation(dst []byte, place int, raw, at string) []byte {
 		case "end":
 			key = p.end
 		case "domain":
-			if member(raw, "title") != "" {
+			if rewrite.Given(raw, "title") != "" {
 				continue
 			}
 			key = title

@@ -48,15 +48,15 @@ func (r *completion) Whole(dst []event.Event, body string) []event.Event {
 
 func (r *completion) read(dst []event.Event, data string) []event.Event {
 	found := false
-	for m := members(data); m.Next(); {
+	for m := rewrite.OverObject(data); m.Next(); {
 		switch m.Key {
 		case "generation", "outputText", "completion", "text":
-			if isString(m.Value) {
+			if rewrite.IsString(m.Value) {
 				dst, found = r.choice(dst, 0, rewrite.Contents(m.Value), data), true
 			}
 		case "outputs", "results", "generations", "completions":
 			index := 0
-			for c := elements(m.Value); c.Next(); index++ {
+			for c := rewrite.OverArray(m.Value); c.Next(); index++ {
 				dst, found = r.choice(dst, index, saidIn(c.Value), c.Value), true
 			}
 		}
@@ -86,35 +86,35 @@ func (r *completion) choice(dst []event.Event, index int, contents, raw string) 
 // saidIn is the text of one completion among several.
 func saidIn(raw string) string {
 	for _, key := range [...]string{"text", "outputText"} {
-		if contents := text(raw, key); contents != "" {
+		if contents := rewrite.Inside(raw, key); contents != "" {
 			return contents
 		}
 	}
-	return text(member(raw, "data"), "text")
+	return rewrite.Inside(rewrite.Given(raw, "data"), "text")
 }
 
 // reasonIn is the provider's word for why a completion ended, "" when it has not.
 func reasonIn(raw string) string {
 	for _, key := range [...]string{"stop_reason", "completionReason", "finish_reason"} {
-		if word := text(raw, key); word != "" {
+		if word := rewrite.Inside(raw, key); word != "" {
 			return word
 		}
 	}
-	return text(member(raw, "finishReason"), "reason")
+	return rewrite.Inside(rewrite.Given(raw, "finishReason"), "reason")
 }
 
 // counted reads what the model counts itself.
 func (r *completion) counted(dst []event.Event, data string) []event.Event {
 	before := r.usage
-	for m := members(data); m.Next(); {
+	for m := rewrite.OverObject(data); m.Next(); {
 		switch m.Key {
 		case "prompt_token_count", "inputTextTokenCount":
 			r.usage.Input = max(r.usage.Input, count(m.Value))
 		case "generation_token_count", "totalOutputTextTokenCount":
 			r.usage.Output = max(r.usage.Output, count(m.Value))
 		case "results":
-			for c := elements(m.Value); c.Next(); {
-				r.usage.Output += count(member(c.Value, "tokenCount"))
+			for c := rewrite.OverArray(m.Value); c.Next(); {
+				r.usage.Output += count(rewrite.Given(c.Value, "tokenCount"))
 			}
 		}
 	}

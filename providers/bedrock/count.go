@@ -30,6 +30,6 @@ func appendCounted(dst []byte, _ *core.ReadOptions, body string) ([]byte, bool) 
 	if _, ok := rewrite.Check(body); !ok {
 		return dst, false
 	}
-	tokens := member(body, "inputTokens")
+	tokens := rewrite.Given(body, "inputTokens")
 	return append(rewrite.Raw(append(dst, '{'), "input_tokens", tokens), '}'), tokens != ""
 }

@@ -34,14 +34,14 @@ func appendEmbed(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 		switch m.Key {
 		case "model", "encoding_format":
 		case "input":
-			t.input = present(m.Value)
+			t.input = rewrite.Present(m.Value)
 		case "dimensions":
-			t.dimensions = present(m.Value)
+			t.dimensions = rewrite.Present(m.Value)
 		default:
 			t.further = append(t.further, m)
 		}
 	}
-	if !isString(t.input) && !isArray(t.input) {
+	if !rewrite.IsString(t.input) && !rewrite.IsArray(t.input) {
 		return dst, core.Refuse("input", "a text or a list of texts is required")
 	}
 	switch dst = append(dst, '{'); {
@@ -84,7 +84,7 @@ func (t *embedding) titan(dst []byte) []byte {
 // to be searched is meant where the caller does not say.
 func (t *embedding) cohere(dst []byte) []byte {
 	list := t.input
-	if isString(list) {
+	if rewrite.IsString(list) {
 		list = "[" + list + "]"
 	}
 	dst = rewrite.Raw(dst, "texts", list)
@@ -114,11 +114,11 @@ func (t *embedding) nova(dst []byte) []byte {
 
 // one is the text where the model takes one in a request.
 func (t *embedding) one() string {
-	if isString(t.input) {
+	if rewrite.IsString(t.input) {
 		return t.input
 	}
-	list := elements(t.input)
-	if !list.Next() || !isString(list.Value) {
+	list := rewrite.OverArray(t.input)
+	if !list.Next() || !rewrite.IsString(list.Value) {
 		t.refuse("a text is required")
 		return `""`
 	}
@@ -148,7 +148,7 @@ func (t *embedding) names(key string) bool {
 func (t *embedding) rest(dst []byte, known string) []byte {
 	for _, m := range t.further {
 		switch {
-		case present(m.Value) == "":
+		case rewrite.Present(m.Value) == "":
 		case strings.Contains(known, " "+m.Key+" "):
 			dst = rewrite.Raw(dst, m.Key, m.Value)
 		default:
@@ -163,21 +163,21 @@ func appendVectors(dst []byte, o *core.ReadOptions, body string) ([]byte, bool) 
 	if _, ok := rewrite.Check(body); !ok {
 		return dst, false
 	}
-	list := vector.Begin(dst, member(o.Request.Body, "encoding_format"))
-	vectors := member(body, "embeddings")
-	if isObject(vectors) {
-		vectors = member(vectors, "float")
+	list := vector.Begin(dst, rewrite.Given(o.Request.Body, "encoding_format"))
+	vectors := rewrite.Given(body, "embeddings")
+	if rewrite.IsObject(vectors) {
+		vectors = rewrite.Given(vectors, "float")
 	}
 	ok, found := true, false
-	if one := member(body, "embedding"); one != "" {
+	if one := rewrite.Given(body, "embedding"); one != "" {
 		ok, found = list.Add(one), true
 	}
-	for v := elements(vectors); v.Next(); {
+	for v := rewrite.OverArray(vectors); v.Next(); {
 		one := v.Value
-		if isObject(one) {
-			one = member(one, "embedding")
+		if rewrite.IsObject(one) {
+			one = rewrite.Given(one, "embedding")
 		}
 		ok, found = ok && list.Add(one), true
 	}
-	return list.End(escaped(o.Model), count(member(body, "inputTextTokenCount"))), ok && found
+	return list.End(rewrite.Escape(o.Model), count(rewrite.Given(body, "inputTextTokenCount"))), ok && found
 }

@@ -65,13 +65,13 @@ func ReadFault(f *core.Fault, body string) {
 // wordsOf reads the body of an error, or of an exception in a stream, as plain text: its type and its message.
 func wordsOf(body string) (kind, message string) {
 	body = strings.TrimSpace(body)
-	if _, ok := rewrite.Check(body); !ok || !isObject(body) {
+	if _, ok := rewrite.Check(body); !ok || !rewrite.IsObject(body) {
 		return "", cut(body)
 	}
-	if inner := member(body, "error"); isObject(inner) { // the doors for OpenAI's clients have OpenAI's shape
+	if inner := rewrite.Given(body, "error"); rewrite.IsObject(inner) { // the doors for OpenAI's clients have OpenAI's shape
 		body = inner
 	}
-	for m := members(body); m.Next(); {
+	for m := rewrite.OverObject(body); m.Next(); {
 		switch m.Key {
 		case "message", "Message", "originalMessage":
 			if said := plain(m.Value); message == "" || m.Key == "originalMessage" && said != "" {
@@ -98,7 +98,7 @@ func failed(dst []event.Event, exception, body string) []event.Event {
 		message = "the provider said no more than " + exception
 	}
 	return append(dst, event.Event{
-		Kind: event.Error, Status: statusOf(exception), Raw: escaped(message), Name: escaped(exception),
+		Kind: event.Error, Status: statusOf(exception), Raw: rewrite.Escape(message), Name: rewrite.Escape(exception),
 	})
 }
 
@@ -109,10 +109,10 @@ func broken(dst []event.Event, code, message string) []event.Event {
 
 // plain is a value as text: a string without its quotes and escapes, another value as it stands, null as "".
 func plain(raw string) string {
-	if isString(raw) {
+	if rewrite.IsString(raw) {
 		return cut(rewrite.Unescape(rewrite.Contents(raw)))
 	}
-	return cut(present(raw))
+	return cut(rewrite.Present(raw))
 }
 
 // cut shortens s to maxMessage bytes, between characters.
@@ -126,6 +126,3 @@ func cut(s string) string {
 	}
 	return s[:end] + "…"
 }
-
-// escaped is plain text as the contents of a JSON string.
-func escaped(plain string) string { return string(rewrite.AppendEscaped(nil, plain)) }

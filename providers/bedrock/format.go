@@ -15,7 +15,7 @@ const (
 // https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html (read 2026-11-25)
 func (t *translation) chooseFormat() {
 	format := t.asked.format
-	switch text(format, "type") {
+	switch rewrite.Inside(format, "type") {
 	case "text":
 	case "json_object":
 		t.instructions = askForObject
@@ -28,13 +28,13 @@ func (t *translation) chooseFormat() {
 }
 
 func (t *translation) chooseSchema(format string) {
-	inner := member(format, "json_schema")
+	inner := rewrite.Given(format, "json_schema")
 	if inner == "" {
 		inner = format // Anthropic's own shape
 	}
-	schema := member(inner, "schema")
+	schema := rewrite.Given(inner, "schema")
 	switch {
-	case !isObject(schema):
+	case !rewrite.IsObject(schema):
 		t.refuse("response_format.json_schema.schema", "a JSON schema is required")
 	case t.family.structured:
 		t.schema = inner
@@ -55,10 +55,10 @@ func (t *translation) outputs(dst []byte) []byte {
 	}
 	if t.schema != "" {
 		dst = append(rewrite.Key(dst, "textFormat"), `{"type":"json_schema","structure":{"jsonSchema":{`...)
-		for m := members(t.schema); m.Next(); {
+		for m := rewrite.OverObject(t.schema); m.Next(); {
 			switch m.Key {
 			case "name", "description":
-				if present(m.Value) != "" {
+				if rewrite.Present(m.Value) != "" {
 					dst = rewrite.Raw(dst, m.Key, m.Value)
 				}
 			case "schema":

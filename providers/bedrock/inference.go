@@ -87,13 +87,13 @@ func (t *translation) stops(dst []byte) []byte {
 	} else {
 		t.dropped("stop", t.asked.stop)
 	}
-	if isString(list) {
+	if rewrite.IsString(list) {
 		list = "[" + list + "]"
 	}
 	start := len(dst)
 	dst = append(rewrite.Key(dst, "stopSequences"), '[')
 	empty := len(dst)
-	for s := elements(list); s.Next(); {
+	for s := rewrite.OverArray(list); s.Next(); {
 		if s.Value == `""` {
 			t.r.Drop("stop")
 			continue
@@ -139,14 +139,14 @@ func (t *translation) additional(dst []byte) []byte {
 	if a.fields == "" && t.fields == nil {
 		return dst
 	}
-	if a.fields != "" && !isObject(a.fields) {
+	if a.fields != "" && !rewrite.IsObject(a.fields) {
 		t.refuse("additionalModelRequestFields", "an object is required")
 	}
 	dst = append(rewrite.Key(dst, "additionalModelRequestFields"), '{')
-	for m := members(a.fields); m.Next(); {
+	for m := rewrite.OverObject(a.fields); m.Next(); {
 		dst = rewrite.Raw(dst, m.Key, m.Value)
 	}
-	for m := members(string(t.fields)); m.Next(); {
+	for m := rewrite.OverObject(string(t.fields)); m.Next(); {
 		if rewrite.Member(a.fields, m.Key) == "" {
 			dst = rewrite.Raw(dst, m.Key, m.Value)
 		}
@@ -169,7 +169,7 @@ func (t *translation) topK() {
 
 // beta is the list of Anthropic's betas that the body or the config asks for, as raw JSON; "" for none.
 func (t *translation) beta() string {
-	if isArray(t.asked.beta) {
+	if rewrite.IsArray(t.asked.beta) {
 		return t.asked.beta
 	}
 	words := rewrite.Unescape(rewrite.Contents(t.asked.beta))

@@ -39,13 +39,13 @@ func AppendMessages(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 // UnwrapMessages implements core.Dialect's Unwrap: the event of Anthropic's that a chunk holds, named for its type.
 func UnwrapMessages(dst []byte, f frame.Frame) ([]byte, bool) {
 	if f.Name == "" {
-		return dst, isArray(member(f.Data, "content")) // a whole reply
+		return dst, rewrite.IsArray(rewrite.Given(f.Data, "content")) // a whole reply
 	}
 	data := chunk(f)
 	if data == "" {
 		return dst, f.Exception
 	}
-	return frame.AppendEvent(dst, rewrite.Unescape(text(data, "type")), data), true
+	return frame.AppendEvent(dst, rewrite.Unescape(rewrite.Inside(data, "type")), data), true
 }
 
 // chunk is what a message of InvokeModel's stream holds, "" for any other message.
@@ -55,7 +55,7 @@ func chunk(f frame.Frame) string {
 	if f.Name != "chunk" || f.Exception {
 		return ""
 	}
-	data, err := base64.StdEncoding.DecodeString(rewrite.Unescape(text(f.Data, "bytes")))
+	data, err := base64.StdEncoding.DecodeString(rewrite.Unescape(rewrite.Inside(f.Data, "bytes")))
 	if err != nil {
 		return ""
 	}
@@ -95,7 +95,7 @@ func (r *invoked) Frame(dst []event.Event, f frame.Frame) []event.Event {
 	}
 	before := len(dst)
 	if nova, ok := r.inner.(*reader); ok { // whose messages are members here: {"messageStart":{…}}
-		for m := members(data); m.Next(); {
+		for m := rewrite.OverObject(data); m.Next(); {
 			dst = nova.message(dst, m.Key, m.Value)
 		}
 	} else {
@@ -109,12 +109,12 @@ func (r *invoked) Frame(dst []event.Event, f frame.Frame) []event.Event {
 
 // metrics reads the counts that Bedrock adds to the last chunk, for models that give none themselves.
 func (r *invoked) metrics(dst []event.Event, data string) []event.Event {
-	said := member(data, "amazon-bedrock-invocationMetrics")
+	said := rewrite.Given(data, "amazon-bedrock-invocationMetrics")
 	if said == "" || r.counts {
 		return dst
 	}
-	u := event.FromParts(count(member(said, "inputTokenCount")), count(member(said, "cacheReadInputTokenCount")),
-		count(member(said, "cacheWriteInputTokenCount")), count(member(said, "outputTokenCount")), 0)
+	u := event.FromParts(count(rewrite.Given(said, "inputTokenCount")), count(rewrite.Given(said, "cacheReadInputTokenCount")),
+		count(rewrite.Given(said, "cacheWriteInputTokenCount")), count(rewrite.Given(said, "outputTokenCount")), 0)
 	return append(dst, event.Event{Kind: event.UsageCount, Usage: u})
 }
 
@@ -136,7 +136,7 @@ func (r *invoked) Whole(dst []event.Event, body string) []event.Event {
 
 // shape is the reader of a reply by its first members.
 func (r *invoked) shape(data string) core.Reader {
-	has := func(key string) bool { return member(data, key) != "" }
+	has := func(key string) bool { return rewrite.Given(data, key) != "" }
 	switch {
 	case has("output"), has("messageStart"), has("contentBlockStart"), has("contentBlockDelta"):
 		return &r.converse

@@ -15,8 +15,8 @@ func (t *translation) system(dst []byte) []byte {
 	empty := len(dst)
 	dst = t.parts(dst, inSystem, 0, t.asked.system)
 	index := 0
-	for m := elements(t.asked.messages); m.Next(); index++ {
-		if isSystem(text(m.Value, "role")) {
+	for m := rewrite.OverArray(t.asked.messages); m.Next(); index++ {
+		if isSystem(rewrite.Inside(m.Value, "role")) {
 			dst = t.plain(dst, inSystem, index, m.Value)
 		}
 	}
@@ -34,20 +34,20 @@ func isSystem(role string) bool { return role == "system" || role == "developer"
 // messages appends the turns. Turns of the same role that follow one another become one: Converse wants them to alternate,
 // and the results of an assistant's calls, a message each in the hub, must stand together in the one user turn behind it.
 func (t *translation) messages(dst []byte) []byte {
-	if !isArray(t.asked.messages) {
+	if !rewrite.IsArray(t.asked.messages) {
 		t.refuse("messages", "a list of messages is required")
 		return dst
 	}
 	dst = append(rewrite.Key(dst, "messages"), '[')
 	index := 0
-	for m := elements(t.asked.messages); m.Next(); index++ {
+	for m := rewrite.OverArray(t.asked.messages); m.Next(); index++ {
 		dst = t.message(dst, index, m.Value)
 	}
 	return append(t.endTurn(dst), ']')
 }
 
 func (t *translation) message(dst []byte, index int, raw string) []byte {
-	switch role := text(raw, "role"); role {
+	switch role := rewrite.Inside(raw, "role"); role {
 	case "system", "developer":
 		return dst
 	case "user":
@@ -64,13 +64,13 @@ func (t *translation) message(dst []byte, index int, raw string) []byte {
 // plain appends the content of a message that has nothing but content: the system's or the user's.
 func (t *translation) plain(dst []byte, in place, index int, raw string) []byte {
 	content, cache := "", ""
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "role":
 		case "content":
 			content = m.Value
 		case "cache_control":
-			cache = present(m.Value)
+			cache = rewrite.Present(m.Value)
 		default:
 			t.dropMember(m)
 		}
@@ -129,7 +129,7 @@ func (t *translation) mark(dst []byte, cache string) []byte {
 		return dst
 	}
 	dst = append(rewrite.Comma(dst), cachePoint...)
-	if ttl := text(cache, "ttl"); ttl != "" {
+	if ttl := rewrite.Inside(cache, "ttl"); ttl != "" {
 		dst = rewrite.Escaped(dst, "ttl", ttl)
 	}
 	return append(dst, `}}`...)

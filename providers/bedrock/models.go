@@ -19,19 +19,19 @@ func appendModels(dst []byte, _ *core.ReadOptions, body string) ([]byte, bool) {
 	if _, ok := rewrite.Check(body); !ok {
 		return dst, false
 	}
-	models := member(body, "modelSummaries")
-	if !isArray(models) {
+	models := rewrite.Given(body, "modelSummaries")
+	if !rewrite.IsArray(models) {
 		return dst, false
 	}
 	dst = append(dst, `{"object":"list","data":[`...)
-	for m := elements(models); m.Next(); {
-		id := text(m.Value, "modelId")
+	for m := rewrite.OverArray(models); m.Next(); {
+		id := rewrite.Inside(m.Value, "modelId")
 		if id == "" {
 			continue
 		}
 		dst = rewrite.Escaped(append(rewrite.Comma(dst), '{'), "id", id)
 		dst = append(dst, `,"object":"model","created":0`...)
-		dst = append(rewrite.Escaped(dst, "owned_by", text(m.Value, "providerName")), '}')
+		dst = append(rewrite.Escaped(dst, "owned_by", rewrite.Inside(m.Value, "providerName")), '}')
 	}
 	return append(dst, `]}`...), true
 }

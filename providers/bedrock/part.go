@@ -11,14 +11,14 @@ import (
 // for Converse refuses it.
 func (t *translation) parts(dst []byte, in place, index int, content string) []byte {
 	switch {
-	case present(content) == "":
-	case isString(content):
+	case rewrite.Present(content) == "":
+	case rewrite.IsString(content):
 		if inner := rewrite.Contents(content); !isBlank(inner) {
 			dst = textBlock(t.block(dst, in), inner)
 		}
-	case isArray(content):
+	case rewrite.IsArray(content):
 		at := 0
-		for p := elements(content); p.Next(); at++ {
+		for p := rewrite.OverArray(content); p.Next(); at++ {
 			dst = t.part(dst, in, partPath{index, at}, p.Value)
 		}
 	default:
@@ -30,14 +30,14 @@ func (t *translation) parts(dst []byte, in place, index int, content string) []b
 // part appends one content part as a block, and the cache point behind it. A part without a type is taken for one of
 // Converse's own blocks, such as guardContent, and passed on.
 func (t *translation) part(dst []byte, in place, path partPath, raw string) []byte {
-	kind := text(raw, "type")
-	if (kind == "text" || kind == "refusal") && isBlank(text(raw, kind)) {
+	kind := rewrite.Inside(raw, "type")
+	if (kind == "text" || kind == "refusal") && isBlank(rewrite.Inside(raw, kind)) {
 		return dst
 	}
 	dst = t.block(dst, in)
 	switch kind {
 	case "text", "refusal":
-		dst = textBlock(dst, text(raw, kind))
+		dst = textBlock(dst, rewrite.Inside(raw, kind))
 	case "":
 		return append(dst, raw...)
 	default:
@@ -46,7 +46,7 @@ func (t *translation) part(dst []byte, in place, path partPath, raw string) []by
 		}
 		dst = t.attachment(dst, path, kind, raw)
 	}
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "type", kind, "cache_control":
 		case "citations", "context", "source", "title", "content":
@@ -57,18 +57,18 @@ func (t *translation) part(dst []byte, in place, path partPath, raw string) []by
 			t.dropPartMember("", m)
 		}
 	}
-	return t.mark(dst, member(raw, "cache_control"))
+	return t.mark(dst, rewrite.Given(raw, "cache_control"))
 }
 
 // attachment appends a part that is no text.
 func (t *translation) attachment(dst []byte, path partPath, kind, raw string) []byte {
 	switch kind {
 	case "image_url", "video_url", "audio_url":
-		return t.linked(dst, path, kind, member(raw, kind))
+		return t.linked(dst, path, kind, rewrite.Given(raw, kind))
 	case "file":
 		return t.file(dst, path, raw)
 	case "input_audio":
-		return t.audio(dst, path, member(raw, kind))
+		return t.audio(dst, path, rewrite.Given(raw, kind))
 	case "search_result":
 		return t.searchResult(dst, raw)
 	}
@@ -83,7 +83,7 @@ func textBlock(dst []byte, contents string) []byte {
 // linked appends an image_url, and what others call alike: {"url":"data:…, https:… or s3:…","detail":…}, or the URL alone.
 func (t *translation) linked(dst []byte, path partPath, kind, raw string) []byte {
 	url := rewrite.Contents(raw)
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "url":
 			url = rewrite.Contents(m.Value)
@@ -105,9 +105,9 @@ func (t *translation) linked(dst []byte, path partPath, kind, raw string) []byte
 
 // file appends a file: file_data as a data URI or bare base64, or file_url. Without a type or a telling name it is a PDF.
 func (t *translation) file(dst []byte, path partPath, raw string) []byte {
-	f := attached{path: path, param: "file", citations: member(raw, "citations"), context: member(raw, "context")}
+	f := attached{path: path, param: "file", citations: rewrite.Given(raw, "citations"), context: rewrite.Given(raw, "context")}
 	data, url := "", ""
-	for m := members(member(raw, "file")); m.Next(); {
+	for m := rewrite.OverObject(rewrite.Given(raw, "file")); m.Next(); {
 		switch contents := rewrite.Contents(m.Value); m.Key {
 		case "file_data":
 			data = contents
@@ -136,7 +136,7 @@ func (t *translation) file(dst []byte, path partPath, raw string) []byte {
 
 // audio appends an input_audio: {"data":"…","format":"wav"}.
 func (t *translation) audio(dst []byte, path partPath, raw string) []byte {
-	f := attached{path: path, param: "input_audio", media: "audio/" + text(raw, "format"), data: text(raw, "data")}
+	f := attached{path: path, param: "input_audio", media: "audio/" + rewrite.Inside(raw, "format"), data: rewrite.Inside(raw, "data")}
 	return t.appendFile(dst, &f)
 }
 
@@ -144,19 +144,19 @@ func (t *translation) audio(dst []byte, path partPath, raw string) []byte {
 func (t *translation) searchResult(dst []byte, raw string) []byte {
 	dst = append(dst, `{"searchResult":{`...)
 	for _, key := range [...]string{"source", "title", "citations"} {
-		if value := member(raw, key); value != "" {
+		if value := rewrite.Given(raw, key); value != "" {
 			dst = rewrite.Raw(dst, key, value)
 		}
 	}
 	dst = append(rewrite.Key(dst, "content"), '[')
-	for b := elements(member(raw, "content")); b.Next(); {
-		dst = textBlock(rewrite.Comma(dst), text(b.Value, "text"))
+	for b := rewrite.OverArray(rewrite.Given(raw, "content")); b.Next(); {
+		dst = textBlock(rewrite.Comma(dst), rewrite.Inside(b.Value, "text"))
 	}
 	return append(dst, `]}}`...)
 }
 
 func (t *translation) dropPartMember(of string, m rewrite.Items) {
-	if present(m.Value) != "" {
+	if rewrite.Present(m.Value) != "" {
 		t.r.Drop("messages[].content[]." + of + m.Key)
 	}
 }

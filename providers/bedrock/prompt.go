@@ -49,13 +49,13 @@ func promptedOf(model string) *prompted {
 // whoever asks for a completion knows the model's template.
 func AppendPrompt(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 	p := promptedOf(r.Model)
-	prompt := member(r.Body, "prompt")
-	if list := elements(prompt); list.Next() {
+	prompt := rewrite.Given(r.Body, "prompt")
+	if list := rewrite.OverArray(prompt); list.Next() {
 		if prompt = list.Value; list.Next() {
 			return dst, core.Refuse("prompt", "Bedrock completes one prompt in a request")
 		}
 	}
-	if p == nil || !isString(prompt) {
+	if p == nil || !rewrite.IsString(prompt) {
 		return dst, core.Refuse("prompt", "a prompt as text is required")
 	}
 	dst = rewrite.Raw(append(dst, '{'), p.prompt, prompt)
@@ -63,7 +63,7 @@ func AppendPrompt(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 		dst = append(rewrite.Key(dst, p.within), '{')
 	}
 	for m := rewrite.Over(r.Body); m.Next(); {
-		if present(m.Value) != "" {
+		if rewrite.Present(m.Value) != "" {
 			dst = p.parameter(dst, r, m)
 		}
 	}
@@ -97,7 +97,7 @@ func (p *prompted) parameter(dst []byte, r *core.Request, m rewrite.Items) []byt
 		name = p.count
 	case "stop":
 		name = p.stop
-		if isString(m.Value) {
+		if rewrite.IsString(m.Value) {
 			m.Value = "[" + m.Value + "]"
 		}
 	}

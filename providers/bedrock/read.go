@@ -45,18 +45,18 @@ func (r *reader) Frame(dst []event.Event, f frame.Frame) []event.Event {
 func (r *reader) message(dst []event.Event, name, data string) []event.Event {
 	switch name {
 	case "contentBlockDelta":
-		return r.blockDelta(dst, number(data), member(data, "delta"))
+		return r.blockDelta(dst, number(data), rewrite.Given(data, "delta"))
 	case "contentBlockStart":
-		return r.begin(dst, number(data), member(data, "start"))
+		return r.begin(dst, number(data), rewrite.Given(data, "start"))
 	case "contentBlockStop":
 		return r.stop(dst, number(data))
 	case "messageStart":
 		return append(dst, event.Event{Kind: event.Start})
 	case "messageStop":
-		r.ended, r.reason = true, strings.Clone(text(data, "stopReason"))
-		return extra(dst, responseFields, member(data, responseFields))
+		r.ended, r.reason = true, strings.Clone(rewrite.Inside(data, "stopReason"))
+		return extra(dst, responseFields, rewrite.Given(data, responseFields))
 	case "metadata": // which may hold what belongs to the choice, so that it is finished only here
-		return counted(r.finish(extras(dst, data)), member(data, "usage"))
+		return counted(r.finish(extras(dst, data)), rewrite.Given(data, "usage"))
 	}
 	if strings.HasSuffix(name, "Exception") {
 		r.over = true
@@ -71,7 +71,7 @@ const responseFields = "additionalModelResponseFields"
 // extras are what is known only at the end, such as what a guardrail did.
 func extras(dst []event.Event, data string) []event.Event {
 	for _, key := range [...]string{"trace", "performanceConfig", "serviceTier"} {
-		if value := member(data, key); !isEmpty(value) {
+		if value := rewrite.Given(data, key); !rewrite.IsBare(value) {
 			dst = extra(dst, key, value)
 		}
 	}
@@ -104,19 +104,19 @@ func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 	if _, ok := rewrite.Check(body); !ok {
 		return failed(dst, malformed, body)
 	}
-	message := member(member(body, "output"), "message")
-	if !isObject(message) {
+	message := rewrite.Given(rewrite.Given(body, "output"), "message")
+	if !rewrite.IsObject(message) {
 		return failed(dst, malformed, body)
 	}
 	dst = append(dst, event.Event{Kind: event.Start})
 	from, index := len(dst), 0
-	for b := elements(member(message, "content")); b.Next(); index++ {
+	for b := rewrite.OverArray(rewrite.Given(message, "content")); b.Next(); index++ {
 		dst = r.whole(dst, index, b.Value)
 	}
 	dst = gather(gather(dst, from, citations), from, serverBlocks)
-	dst = extra(dst, responseFields, member(body, responseFields))
-	r.reason = text(body, "stopReason")
-	return counted(r.finish(extras(dst, body)), member(body, "usage"))
+	dst = extra(dst, responseFields, rewrite.Given(body, responseFields))
+	r.reason = rewrite.Inside(body, "stopReason")
+	return counted(r.finish(extras(dst, body)), rewrite.Given(body, "usage"))
 }
 
 // extra is a member that the hub has no place for, unless it is absent.
@@ -129,7 +129,7 @@ func extra(dst []event.Event, name, raw string) []event.Event {
 
 // number is a message's contentBlockIndex, -1 without one.
 func number(data string) int {
-	if n, err := strconv.Atoi(member(data, "contentBlockIndex")); err == nil && n >= 0 {
+	if n, err := strconv.Atoi(rewrite.Given(data, "contentBlockIndex")); err == nil && n >= 0 {
 		return n
 	}
 	return -1

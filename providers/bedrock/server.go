@@ -18,11 +18,11 @@ func serverBlock(kind, raw string) string {
 	switch {
 	case kind == "toolUse":
 		word = serverUse
-	case text(raw, "type") != "":
-		word = text(raw, "type")
+	case rewrite.Inside(raw, "type") != "":
+		word = rewrite.Inside(raw, "type")
 	}
 	dst := rewrite.Escaped([]byte{'{'}, "type", word)
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch {
 		case m.Key == "type":
 		case m.Key == "toolUseId" && kind == "toolUse":
@@ -41,9 +41,9 @@ func serverBlock(kind, raw string) string {
 // appendServerContent appends a list of blocks with their kinds as their types.
 func appendServerContent(dst []byte, list string) []byte {
 	dst = append(dst, '[')
-	for b := elements(list); b.Next(); {
+	for b := rewrite.OverArray(list); b.Next(); {
 		dst = append(rewrite.Comma(dst), '{')
-		for m := members(b.Value); m.Next(); {
+		for m := rewrite.OverObject(b.Value); m.Next(); {
 			dst = rewrite.Raw(rewrite.Text(dst, "type", m.Key), m.Key, m.Value)
 		}
 		dst = append(dst, '}')

@@ -54,7 +54,7 @@ func (t *translation) givenThinking() {
 		return
 	}
 	t.field("thinking", given)
-	kind := text(given, "type")
+	kind := rewrite.Inside(given, "type")
 	t.thinks = kind == "enabled" || kind == "adaptive"
 }
 
@@ -87,14 +87,14 @@ func (t *translation) thinkFreely(effort string) {
 // dialect send it. The model then refuses to think with a budget until that answer is behind.
 func (t *translation) lacksThinking() bool {
 	lacks := false
-	for m := elements(t.asked.messages); m.Next(); {
-		if text(m.Value, "role") != "assistant" {
+	for m := rewrite.OverArray(t.asked.messages); m.Next(); {
+		if rewrite.Inside(m.Value, "role") != "assistant" {
 			continue
 		}
-		calls := elements(member(m.Value, "tool_calls"))
-		lacks = calls.Next() || member(m.Value, "function_call") != ""
-		for b := elements(member(m.Value, "content_blocks")); b.Next(); {
-			if text(b.Value, "signature") != "" || text(b.Value, "type") == redactedThinking {
+		calls := rewrite.OverArray(rewrite.Given(m.Value, "tool_calls"))
+		lacks = calls.Next() || rewrite.Given(m.Value, "function_call") != ""
+		for b := rewrite.OverArray(rewrite.Given(m.Value, "content_blocks")); b.Next(); {
+			if rewrite.Inside(b.Value, "signature") != "" || rewrite.Inside(b.Value, "type") == redactedThinking {
 				lacks = false
 			}
 		}

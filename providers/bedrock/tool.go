@@ -12,8 +12,8 @@ const anyObject = `{"type":"object","properties":{}}`
 // toolResult appends the answer to a call, of a tool message or of an older function message.
 func (t *translation) toolResult(dst []byte, index int, raw string) []byte {
 	id, content, cache, isError := "", "", "", false
-	isFunction := text(raw, "role") == "function"
-	for m := members(raw); m.Next(); {
+	isFunction := rewrite.Inside(raw, "role") == "function"
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "role":
 		case "tool_call_id":
@@ -21,7 +21,7 @@ func (t *translation) toolResult(dst []byte, index int, raw string) []byte {
 		case "content":
 			content = m.Value
 		case "cache_control":
-			cache = present(m.Value)
+			cache = rewrite.Present(m.Value)
 		case "is_error":
 			isError = m.Value == "true"
 		default:
@@ -59,7 +59,7 @@ func (t *translation) toolConfig(dst []byte) []byte {
 	if t.asked.parallel == "false" {
 		t.r.Drop("parallel_tool_calls")
 	}
-	isNone := choice == `"none"` || text(choice, "type") == "none"
+	isNone := choice == `"none"` || rewrite.Inside(choice, "type") == "none"
 	hasCalls := t.hasCalls()
 	if isNone && !hasCalls {
 		return dst
@@ -90,10 +90,10 @@ func (t *translation) toolConfig(dst []byte) []byte {
 
 // tools appends the tools, whichever of OpenAI's two APIs names them.
 func (t *translation) tools(dst []byte) []byte {
-	for tool := elements(t.asked.tools); tool.Next(); {
+	for tool := rewrite.OverArray(t.asked.tools); tool.Next(); {
 		dst = t.tool(dst, tool.Value)
 	}
-	for f := elements(t.asked.functions); f.Next(); {
+	for f := rewrite.OverArray(t.asked.functions); f.Next(); {
 		dst = t.function(rewrite.Comma(dst), f.Value)
 	}
 	return t.ownTools(dst)
@@ -101,21 +101,21 @@ func (t *translation) tools(dst []byte) []byte {
 
 // tool appends one tool and the cache point behind it. Converse's own pass as they are: {"systemTool":{"name":"…"}}.
 func (t *translation) tool(dst []byte, raw string) []byte {
-	function := member(raw, "function")
+	function := rewrite.Given(raw, "function")
 	switch {
-	case isObject(function):
+	case rewrite.IsObject(function):
 		dst = t.function(rewrite.Comma(dst), function)
-	case text(raw, "type") == "":
+	case rewrite.Inside(raw, "type") == "":
 		return append(rewrite.Comma(dst), raw...)
 	default:
 		return dst // see ownTools
 	}
-	for m := members(raw); m.Next(); {
-		if m.Key != "type" && m.Key != "function" && m.Key != "cache_control" && present(m.Value) != "" {
+	for m := rewrite.OverObject(raw); m.Next(); {
+		if m.Key != "type" && m.Key != "function" && m.Key != "cache_control" && rewrite.Present(m.Value) != "" {
 			t.r.Drop("tools[]." + m.Key)
 		}
 	}
-	cache := member(raw, "cache_control")
+	cache := rewrite.Given(raw, "cache_control")
 	if cache != "" && !IsClaude(t.r.Model) { // Nova caches prompts and no tools
 		t.r.Drop("tools[].cache_control")
 		return dst
@@ -129,7 +129,7 @@ func (t *translation) tool(dst []byte, raw string) []byte {
 // https://docs.aws.amazon.com/bedrock/latest/userguide/computer-use.html (read 2026-11-25)
 func (t *translation) ownTools(dst []byte) []byte {
 	list := []byte{'['}
-	for tool := elements(t.asked.tools); tool.Next(); {
+	for tool := rewrite.OverArray(t.asked.tools); tool.Next(); {
 		if isOwnTool(tool.Value) {
 			list = append(rewrite.Comma(list), tool.Value...)
 		}
@@ -144,10 +144,12 @@ func (t *translation) ownTools(dst []byte) []byte {
 	return dst
 }
 
-func isOwnTool(raw string) bool { return text(raw, "type") != "" && !isObject(member(raw, "function")) }
+func isOwnTool(raw string) bool {
+	return rewrite.Inside(raw, "type") != "" && !rewrite.IsObject(rewrite.Given(raw, "function"))
+}
 
 func (t *translation) hasOwnTools() bool {
-	for tool := elements(t.asked.tools); tool.Next(); {
+	for tool := rewrite.OverArray(t.asked.tools); tool.Next(); {
 		if isOwnTool(tool.Value) {
 			return true
 		}
@@ -159,8 +161,8 @@ func (t *translation) hasOwnTools() bool {
 func (t *translation) function(dst []byte, raw string) []byte {
 	schema := anyObject
 	dst = append(dst, `{"toolSpec":{`...)
-	for m := members(raw); m.Next(); {
-		if present(m.Value) == "" {
+	for m := rewrite.OverObject(raw); m.Next(); {
+		if rewrite.Present(m.Value) == "" {
 			continue
 		}
 		switch m.Key {
@@ -194,10 +196,10 @@ func (t *translation) strict(dst []byte, raw string) []byte {
 
 // appendSchema appends a schema whole. One without a type, which OpenAI takes and Bedrock does not, gets it.
 func appendSchema(dst []byte, schema string) []byte {
-	if !isObject(schema) || member(schema, "type") != "" {
+	if !rewrite.IsObject(schema) || rewrite.Given(schema, "type") != "" {
 		return append(dst, schema...)
 	}
-	if isEmpty(schema) {
+	if rewrite.IsBare(schema) {
 		return append(dst, anyObject...)
 	}
 	dst = append(dst, `{"type":"object",`...)
@@ -212,11 +214,11 @@ func (t *translation) choice(dst []byte, raw string) []byte {
 	case `"required"`, `"any"`:
 		return append(dst, `"any":{}`...)
 	}
-	name := text(member(raw, "function"), "name")
+	name := rewrite.Inside(rewrite.Given(raw, "function"), "name")
 	if name == "" {
-		name = text(raw, "name")
+		name = rewrite.Inside(raw, "name")
 	}
-	switch kind := text(raw, "type"); {
+	switch kind := rewrite.Inside(raw, "type"); {
 	case name != "":
 		dst = append(rewrite.Key(dst, "tool"), '{')
 		return append(rewrite.Escaped(dst, "name", name), '}')
@@ -224,7 +226,7 @@ func (t *translation) choice(dst []byte, raw string) []byte {
 		return append(append(append(dst, '"'), kind...), `":{}`...)
 	case kind == "allowed_tools":
 		t.r.Drop("tool_choice.allowed_tools.tools")
-		return t.choice(dst, member(member(raw, "allowed_tools"), "mode"))
+		return t.choice(dst, rewrite.Given(rewrite.Given(raw, "allowed_tools"), "mode"))
 	case raw == "":
 		return append(dst, `"auto":{}`...)
 	}
@@ -242,15 +244,15 @@ func (t *translation) isForced() bool {
 	case "", `"auto"`, `"none"`:
 		return false
 	}
-	kind := text(choice, "type")
+	kind := rewrite.Inside(choice, "type")
 	return kind != "auto" && kind != "none" && kind != "allowed_tools"
 }
 
 // hasCalls reports that the conversation has calls or their results.
 func (t *translation) hasCalls() bool {
-	for m := elements(t.asked.messages); m.Next(); {
-		calls := elements(member(m.Value, "tool_calls"))
-		if role := text(m.Value, "role"); calls.Next() || role == "tool" || role == "function" || member(m.Value, "function_call") != "" {
+	for m := rewrite.OverArray(t.asked.messages); m.Next(); {
+		calls := rewrite.OverArray(rewrite.Given(m.Value, "tool_calls"))
+		if role := rewrite.Inside(m.Value, "role"); calls.Next() || role == "tool" || role == "function" || rewrite.Given(m.Value, "function_call") != "" {
 			return true
 		}
 	}
@@ -270,12 +272,12 @@ func (t *translation) calledTools(dst []byte) []byte {
 		dst = rewrite.Escaped(append(rewrite.Comma(dst), `{"toolSpec":{`...), "name", name)
 		dst = append(dst, `,"inputSchema":{"json":`+anyObject+`}}}`...)
 	}
-	for m := elements(t.asked.messages); m.Next(); {
-		for call := elements(member(m.Value, "tool_calls")); call.Next(); {
-			add(text(member(call.Value, "function"), "name"))
+	for m := rewrite.OverArray(t.asked.messages); m.Next(); {
+		for call := rewrite.OverArray(rewrite.Given(m.Value, "tool_calls")); call.Next(); {
+			add(rewrite.Inside(rewrite.Given(call.Value, "function"), "name"))
 		}
-		if function := member(m.Value, "function_call"); function != "" {
-			add(text(function, "name"))
+		if function := rewrite.Given(m.Value, "function_call"); function != "" {
+			add(rewrite.Inside(function, "name"))
 		}
 	}
 	return dst

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"causeway/core/event"
+	"causeway/core/rewrite"
 )
 
 // counted reads Converse's counts:
@@ -15,7 +16,7 @@ import (
 // counted apart. Nova calls the cache's …TokenCount through InvokeModel, and Converse gives both names.
 func counted(dst []event.Event, raw string) []event.Event {
 	var fresh, read, write, output, total int64
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch n := count(m.Value); m.Key {
 		case "inputTokens":
 			fresh = n

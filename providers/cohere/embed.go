@@ -51,7 +51,7 @@ func appendEmbed(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 		}
 	}
 	for _, d := range [...]struct{ key, value string }{{"input_type", `"search_document"`}, {"embedding_types", `["float"]`}} {
-		if present(rewrite.Member(r.Body, d.key)) == "" {
+		if rewrite.Given(r.Body, d.key) == "" {
 			dst = rewrite.Raw(dst, d.key, d.value)
 		}
 	}
@@ -60,7 +60,7 @@ func appendEmbed(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 
 // appendInput appends what is to be embedded: texts, images where all are, or else inputs, each of one part.
 func appendInput(dst []byte, r *core.Request, raw string) ([]byte, *core.Fault) {
-	if !isArray(raw) {
+	if !rewrite.IsArray(raw) {
 		raw = "[" + raw + "]"
 	}
 	key := kindOf(raw)
@@ -70,7 +70,7 @@ func appendInput(dst []byte, r *core.Request, raw string) ([]byte, *core.Fault) 
 	dst = append(rewrite.Key(dst, key), '[')
 	for in := rewrite.Over(raw); in.Next(); {
 		said := in.Value
-		if isObject(said) {
+		if rewrite.IsObject(said) {
 			said = rewrite.Member(in.Value, "text")
 		}
 		dst = rewrite.Comma(dst)
@@ -79,7 +79,7 @@ func appendInput(dst []byte, r *core.Request, raw string) ([]byte, *core.Fault) 
 			dst = append(dst, said...)
 		case key == "images":
 			dst = rewrite.AppendString(dst, imageOf(r, in.Value))
-		case isString(said):
+		case rewrite.IsString(said):
 			dst = append(rewrite.Raw(append(dst, `{"content":[{"type":"text"`...), "text", said), `}]}`...)
 		default:
 			dst = append(dst, `{"content":[{"type":"image_url","image_url":{"url":`...)
@@ -94,9 +94,9 @@ func kindOf(inputs string) string {
 	texts, images := 0, 0
 	for in := rewrite.Over(inputs); in.Next(); {
 		switch {
-		case isString(in.Value), isString(rewrite.Member(in.Value, "text")):
+		case rewrite.IsString(in.Value), rewrite.IsString(rewrite.Member(in.Value, "text")):
 			texts++
-		case isObject(rewrite.Member(in.Value, "image")):
+		case rewrite.IsObject(rewrite.Member(in.Value, "image")):
 			images++
 		default:
 			return ""
@@ -114,7 +114,7 @@ func kindOf(inputs string) string {
 // imageOf is an image as a data URL: Cohere fetches none. "" while it has not been fetched.
 func imageOf(r *core.Request, input string) string {
 	image := rewrite.Member(input, "image")
-	url, data := text(rewrite.Member(image, "url")), text(rewrite.Member(image, "base64"))
+	url, data := rewrite.Plain(rewrite.Member(image, "url")), rewrite.Plain(rewrite.Member(image, "base64"))
 	kind := "image/png"
 	switch {
 	case strings.HasPrefix(url, "data:"):
@@ -138,12 +138,12 @@ func appendEmbeddings(dst []byte, o *core.ReadOptions, body string) ([]byte, boo
 		return dst, false
 	}
 	vectors := rewrite.Member(body, "embeddings")
-	for i := 0; i < len(embeddingTypes) && isObject(vectors); i++ {
-		if of := rewrite.Member(vectors, embeddingTypes[i]); isArray(of) {
+	for i := 0; i < len(embeddingTypes) && rewrite.IsObject(vectors); i++ {
+		if of := rewrite.Member(vectors, embeddingTypes[i]); rewrite.IsArray(of) {
 			vectors = of
 		}
 	}
-	if !isArray(vectors) {
+	if !rewrite.IsArray(vectors) {
 		return dst, false
 	}
 	reply := vector.Begin(dst, rewrite.Member(o.Request.Body, "encoding_format"))
@@ -152,5 +152,5 @@ func appendEmbeddings(dst []byte, o *core.ReadOptions, body string) ([]byte, boo
 			return dst, false
 		}
 	}
-	return reply.End(escaped(o.Model), usageOf(body).Input), true
+	return reply.End(rewrite.Escape(o.Model), usageOf(body).Input), true
 }

@@ -21,12 +21,12 @@ func readFault(f *core.Fault, body string) {
 		return
 	}
 	for _, key := range [...]string{"message", "error", "detail"} {
-		if said := text(rewrite.Member(body, key)); said != "" {
+		if said := rewrite.Plain(rewrite.Member(body, key)); said != "" {
 			f.Message = bounded(said)
 			return
 		}
 	}
-	if isObject(body) && rewrite.Member(body, "finish_reason") != "" { // the end of a stream, and no word of why
+	if rewrite.IsObject(body) && rewrite.Member(body, "finish_reason") != "" { // the end of a stream, and no word of why
 		return
 	}
 	f.Message = bounded(body)

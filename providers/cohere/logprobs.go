@@ -15,14 +15,14 @@ import (
 //
 // cohere-ai/cohere-python, types/logprob_item.py (read 2026-11-25)
 func appendLogprobs(dst []event.Event, raw string) []event.Event {
-	if !isArray(raw) {
+	if !rewrite.IsArray(raw) {
 		return dst
 	}
 	out := []byte(`{"content":[`)
 	empty := len(out)
 	for item := rewrite.Over(raw); item.Next(); {
 		sum, ok := sumOf(rewrite.Member(item.Value, "logprobs"))
-		if token := rewrite.Member(item.Value, "text"); ok && isString(token) {
+		if token := rewrite.Member(item.Value, "text"); ok && rewrite.IsString(token) {
 			out = rewrite.Raw(append(rewrite.Comma(out), '{'), "token", token)
 			out = append(rewrite.Raw(out, "logprob", sum), `,"bytes":null,"top_logprobs":[]}`...)
 		}

@@ -27,7 +27,7 @@ func roleOf(hub string) string {
 
 // messages appends the conversation.
 func (t *translation) messages(dst []byte, raw string) []byte {
-	if !isArray(raw) {
+	if !rewrite.IsArray(raw) {
 		t.refuse("messages", "an array is expected")
 	}
 	dst = append(rewrite.Key(dst, "messages"), '[')
@@ -62,7 +62,7 @@ func (t *translation) message(dst []byte, raw string) []byte {
 
 // read finds the members of a message and drops those that Cohere has no word for.
 func (t *translation) read(raw string) message {
-	m := message{role: text(rewrite.Member(raw, "role"))}
+	m := message{role: rewrite.Plain(rewrite.Member(raw, "role"))}
 	for it := rewrite.Over(raw); it.Next(); {
 		if it.Value == "null" || it.Key == "role" {
 			continue
@@ -111,7 +111,7 @@ func (m *message) field(key string) *string {
 
 // assistant appends what the model said: the plan before its calls, or its reasoning before its words.
 func (t *translation) assistant(dst []byte, m *message) []byte {
-	hasCalls := isArray(m.calls) && m.calls != "[]" || isObject(m.functionCall)
+	hasCalls := rewrite.IsArray(m.calls) && m.calls != "[]" || rewrite.IsObject(m.functionCall)
 	thought := t.thought(m)
 	switch {
 	case hasCalls && m.plan != "":
@@ -153,7 +153,7 @@ func (m *message) spoken() string {
 func (t *translation) thought(m *message) string {
 	var joined []byte
 	for b := rewrite.Over(m.blocks); b.Next(); {
-		switch text(rewrite.Member(b.Value, "type")) {
+		switch rewrite.Plain(rewrite.Member(b.Value, "type")) {
 		case "thinking":
 			joined = append(joined, rewrite.Contents(rewrite.Member(b.Value, "thinking"))...)
 		case "redacted_thinking":
@@ -171,9 +171,9 @@ func (t *translation) content(dst []byte, role, raw string) []byte {
 	switch {
 	case raw == "":
 		return rewrite.Text(dst, "content", "")
-	case isString(raw):
+	case rewrite.IsString(raw):
 		return rewrite.Raw(dst, "content", raw)
-	case !isArray(raw):
+	case !rewrite.IsArray(raw):
 		t.refuse(path("messages", t.at, ".content"), "a string or an array is expected")
 		return dst
 	}
@@ -183,7 +183,7 @@ func (t *translation) content(dst []byte, role, raw string) []byte {
 
 // parts appends content as elements of a list.
 func (t *translation) parts(dst []byte, role, raw string) []byte {
-	if isString(raw) {
+	if rewrite.IsString(raw) {
 		return append(append(append(rewrite.Comma(dst), `{"type":"text","text":`...), raw...), '}')
 	}
 	i := 0
@@ -195,14 +195,14 @@ func (t *translation) parts(dst []byte, role, raw string) []byte {
 
 // part appends one part.
 func (t *translation) part(dst []byte, role, where, raw string) []byte {
-	kind := text(rewrite.Member(raw, "type"))
+	kind := rewrite.Plain(rewrite.Member(raw, "type"))
 	value := rewrite.Member(raw, kind)
 	dst = rewrite.Comma(dst)
 	switch {
-	case kind == "text" && isString(value), kind == "refusal" && isString(value):
+	case kind == "text" && rewrite.IsString(value), kind == "refusal" && rewrite.IsString(value):
 		dst = append(append(append(dst, `{"type":"text","text":`...), value...), '}')
 	case kind == "image_url" && role == "user":
-		if isString(value) {
+		if rewrite.IsString(value) {
 			value = `{"url":` + value + `}`
 		}
 		dst = append(append(append(dst, `{"type":"image_url","image_url":`...), value...), '}')

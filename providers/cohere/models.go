@@ -16,7 +16,7 @@ func appendModels(dst []byte, _ *core.ReadOptions, body string) ([]byte, bool) {
 		return dst, false
 	}
 	models := rewrite.Member(body, "models")
-	if !isArray(models) {
+	if !rewrite.IsArray(models) {
 		return dst, false
 	}
 	dst = append(dst, `{"object":"list","data":[`...)

@@ -52,14 +52,14 @@ func (r *reader) olderCalls(dst []event.Event, holder string) []event.Event {
 		at := len(r.slots)
 		r.slots = append(r.slots, at)
 		dst = appendCall(dst, at, "", rewrite.Member(c.Value, "name"))
-		dst = appendPiece(dst, event.ToolArgs, at, escaped(rewrite.Member(c.Value, "parameters")))
+		dst = appendPiece(dst, event.ToolArgs, at, rewrite.Escape(rewrite.Member(c.Value, "parameters")))
 	}
 	return dst
 }
 
 // appendCitations passes on the citations of a reply or a line of one.
 func appendCitations(dst []event.Event, holder string) []event.Event {
-	if cited := rewrite.Member(holder, citations); isArray(cited) {
+	if cited := rewrite.Member(holder, citations); rewrite.IsArray(cited) {
 		return appendExtra(dst, citations, cited)
 	}
 	return dst

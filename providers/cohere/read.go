@@ -34,7 +34,7 @@ func (r *reader) Frame(dst []event.Event, f frame.Frame) []event.Event {
 		return dst
 	}
 	data := strings.TrimSpace(f.Data)
-	if _, ok := rewrite.Check(data); !ok || !isObject(data) {
+	if _, ok := rewrite.Check(data); !ok || !rewrite.IsObject(data) {
 		return r.fail(dst, malformed, data, "the provider sent a piece of a stream that is not a JSON object")
 	}
 	kind := rewrite.Contents(rewrite.Member(data, "type"))
@@ -56,7 +56,7 @@ func (r *reader) piece(dst []event.Event, kind, data string) []event.Event {
 		return r.start(dst, rewrite.Contents(rewrite.Member(data, "id")))
 	case "content-start", "content-delta":
 		dst = appendPart(r.start(dst, ""), indexOf(data), rewrite.Member(message, "content"))
-		if chunk := rewrite.Member(data, "logprobs"); isObject(chunk) {
+		if chunk := rewrite.Member(data, "logprobs"); rewrite.IsObject(chunk) {
 			dst = appendLogprobs(dst, "["+chunk+"]")
 		}
 		return dst
@@ -164,13 +164,13 @@ func (r *reader) fail(dst []event.Event, e event.Event, body, otherwise string) 
 	r.hasFailed = true
 	f := core.Fault{Message: otherwise}
 	readFault(&f, body)
-	e.Kind, e.Raw = event.Error, escaped(f.Message)
+	e.Kind, e.Raw = event.Error, rewrite.Escape(f.Message)
 	return append(dst, e)
 }
 
 // appendCitation passes on one citation of a stream, as the list that a buffered reply has.
 func appendCitation(dst []event.Event, citation string) []event.Event {
-	if !isObject(citation) {
+	if !rewrite.IsObject(citation) {
 		return dst
 	}
 	return appendExtra(dst, citations, "["+citation+"]")
@@ -208,6 +208,3 @@ func appendCall(dst []event.Event, index int, id, name string) []event.Event {
 func appendExtra(dst []event.Event, name, raw string) []event.Event {
 	return append(dst, event.Event{Kind: event.Extra, Name: name, Raw: raw})
 }
-
-// escaped is text as the contents of a JSON string.
-func escaped(text string) string { return string(rewrite.AppendEscaped(nil, text)) }

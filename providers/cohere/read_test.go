@@ -7,6 +7,7 @@ import (
 	"causeway/core"
 	"causeway/core/event"
 	"causeway/core/frame"
+	"causeway/core/rewrite"
 
 	"github.com/stretchr/testify/require"
 )
@@ -109,7 +110,7 @@ func TestBufferedReplies(t *testing.T) {
 	} {
 		got := whole(body)
 		require.Len(t, got, 1, body)
-		require.Equal(t, event.Event{Kind: event.Error, Name: "invalid_reply", Status: 502, Raw: escaped(words)}, got[0])
+		require.Equal(t, event.Event{Kind: event.Error, Name: "invalid_reply", Status: 502, Raw: rewrite.Escape(words)}, got[0])
 	}
 }
 

@@ -137,13 +137,13 @@ func (t *translation) refuse(param, why string) {
 
 // prompt appends a completion's prompt as the one message of a conversation.
 func (t *translation) prompt(dst []byte, raw string) []byte {
-	if one := rewrite.Over(raw); isArray(raw) && one.Next() {
+	if one := rewrite.Over(raw); rewrite.IsArray(raw) && one.Next() {
 		raw = one.Value
 		if one.Next() {
 			t.refuse("prompt", "Cohere completes one prompt at a time")
 		}
 	}
-	if !isString(raw) {
+	if !rewrite.IsString(raw) {
 		t.refuse("prompt", "Cohere takes text, and no tokens")
 	}
 	dst = append(rewrite.Key(dst, "messages"), `[{"role":"user","content":`...)
@@ -154,12 +154,12 @@ func (t *translation) prompt(dst []byte, raw string) []byte {
 //
 // https://docs.cohere.com/docs/structured-outputs (read 2026-11-25)
 func (t *translation) format(dst []byte, raw string) []byte {
-	if text(rewrite.Member(raw, "type")) != "json_schema" {
+	if rewrite.Plain(rewrite.Member(raw, "type")) != "json_schema" {
 		return rewrite.Raw(dst, "response_format", raw)
 	}
 	schema := rewrite.Member(rewrite.Member(raw, "json_schema"), "schema")
 	dst = append(rewrite.Key(dst, "response_format"), `{"type":"json_object"`...)
-	if isObject(schema) {
+	if rewrite.IsObject(schema) {
 		dst = rewrite.Raw(dst, "json_schema", schema)
 	}
 	return append(dst, '}')
@@ -170,7 +170,7 @@ func (t *translation) format(dst []byte, raw string) []byte {
 //
 // https://docs.cohere.com/docs/reasoning (read 2026-11-25)
 func (t *translation) thinking(dst []byte, raw string) []byte {
-	kind := text(rewrite.Member(raw, "type"))
+	kind := rewrite.Plain(rewrite.Member(raw, "type"))
 	switch kind {
 	case "adaptive":
 		return dst
@@ -194,7 +194,7 @@ func (t *translation) thinking(dst []byte, raw string) []byte {
 // effort appends the one thing that Cohere knows of a reasoning effort: none. Reasoning is on by default where a model has
 // it, and a model without refuses the member.
 func (t *translation) effort(dst []byte, m rewrite.Items) []byte {
-	if text(m.Value) != "none" || present(rewrite.Member(t.r.Body, "thinking")) != "" {
+	if rewrite.Plain(m.Value) != "none" || rewrite.Given(t.r.Body, "thinking") != "" {
 		t.drop(m)
 		return dst
 	}
@@ -203,28 +203,11 @@ func (t *translation) effort(dst []byte, m rewrite.Items) []byte {
 
 // list is raw as an array: the hub takes one stop sequence without brackets.
 func list(raw string) string {
-	if isString(raw) {
+	if rewrite.IsString(raw) {
 		return "[" + raw + "]"
 	}
 	return raw
 }
-
-// text is the plain text of raw, a JSON string; "" for any other value.
-func text(raw string) string { return rewrite.Unescape(rewrite.Contents(raw)) }
-
-// present is raw, or "" for null.
-func present(raw string) string {
-	if raw == "null" {
-		return ""
-	}
-	return raw
-}
-
-func isString(raw string) bool { return raw != "" && raw[0] == '"' }
-
-func isArray(raw string) bool { return raw != "" && raw[0] == '[' }
-
-func isObject(raw string) bool { return raw != "" && raw[0] == '{' }
 
 // path is where something stands: path("messages", 2, ".role") → messages[2].role.
 func path(list string, i int, rest string) string { return list + "[" + strconv.Itoa(i) + "]" + rest }

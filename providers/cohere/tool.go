@@ -18,25 +18,25 @@ type choice struct {
 //
 // https://docs.cohere.com/docs/tool-use-parameters (read 2026-11-25)
 func (t *translation) choiceOf() choice {
-	raw := present(rewrite.Member(t.r.Body, "tool_choice"))
+	raw := rewrite.Given(t.r.Body, "tool_choice")
 	if raw == "" {
-		raw = present(rewrite.Member(t.r.Body, "function_call"))
+		raw = rewrite.Given(t.r.Body, "function_call")
 	}
-	switch text(raw) {
+	switch rewrite.Plain(raw) {
 	case "none":
 		return choice{word: "NONE"}
 	case "required", "any":
 		return choice{word: "REQUIRED"}
 	}
-	if !isObject(raw) {
+	if !rewrite.IsObject(raw) {
 		return choice{}
 	}
 	allowed := rewrite.Member(raw, "allowed_tools")
-	if !isObject(allowed) {
+	if !rewrite.IsObject(allowed) {
 		return choice{word: "REQUIRED", only: []string{nameIn(raw)}}
 	}
 	c := choice{}
-	if text(rewrite.Member(allowed, "mode")) == "required" {
+	if rewrite.Plain(rewrite.Member(allowed, "mode")) == "required" {
 		c.word = "REQUIRED"
 	}
 	for tool := rewrite.Over(rewrite.Member(allowed, "tools")); tool.Next(); {
@@ -47,7 +47,7 @@ func (t *translation) choiceOf() choice {
 
 // nameIn is the name, raw, in {"function":{"name"}} or {"name"}.
 func nameIn(raw string) string {
-	if function := rewrite.Member(raw, "function"); isObject(function) {
+	if function := rewrite.Member(raw, "function"); rewrite.IsObject(function) {
 		raw = function
 	}
 	return rewrite.Member(raw, "name")
@@ -55,7 +55,7 @@ func nameIn(raw string) string {
 
 // choose appends tool_choice; Cohere refuses one without tools.
 func (t *translation) choose(dst []byte, m rewrite.Items) []byte {
-	hasTools := isArray(rewrite.Member(t.r.Body, "tools")) || isArray(rewrite.Member(t.r.Body, "functions"))
+	hasTools := rewrite.IsArray(rewrite.Member(t.r.Body, "tools")) || rewrite.IsArray(rewrite.Member(t.r.Body, "functions"))
 	switch {
 	case !hasTools:
 		t.drop(m)
@@ -76,7 +76,7 @@ func (t *translation) tools(dst []byte, m rewrite.Items) []byte {
 		if m.Key == "tools" {
 			function = rewrite.Member(tool.Value, "function")
 		}
-		if !isObject(function) {
+		if !rewrite.IsObject(function) {
 			t.r.Drop(path(m.Key, i, ""))
 			continue
 		}
@@ -127,7 +127,7 @@ func (t *translation) calls(dst []byte, raw string) []byte {
 	i := 0
 	for call := rewrite.Over(raw); call.Next(); i++ {
 		function := rewrite.Member(call.Value, "function")
-		if !isObject(function) {
+		if !rewrite.IsObject(function) {
 			t.refuse(path("messages", t.at, path(".tool_calls", i, "")), "Cohere's tools take JSON, not free text")
 			continue
 		}
@@ -150,7 +150,7 @@ func (t *translation) call(dst []byte, id, function string) []byte {
 			dst = rewrite.Raw(dst, "name", m.Value)
 		case m.Key != "arguments":
 			t.r.Drop("messages[].tool_calls[].function." + m.Key)
-		case isString(m.Value) && m.Value != `""`:
+		case rewrite.IsString(m.Value) && m.Value != `""`:
 			arguments = m.Value
 		}
 	}

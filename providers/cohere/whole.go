@@ -16,11 +16,11 @@ func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 	}
 	message := rewrite.Member(body, "message")
 	switch {
-	case isObject(message):
+	case rewrite.IsObject(message):
 		return r.message(dst, body, message)
-	case isString(rewrite.Member(body, "text")), isArray(rewrite.Member(body, "generations")):
+	case rewrite.IsString(rewrite.Member(body, "text")), rewrite.IsArray(rewrite.Member(body, "generations")):
 		return r.olderWhole(dst, body)
-	case isString(rewrite.Member(body, "event_type")):
+	case rewrite.IsString(rewrite.Member(body, "event_type")):
 		return r.End(r.Frame(dst, frame.Frame{Data: body}))
 	}
 	return r.fail(dst, malformed, body, "the provider's reply is empty")
@@ -34,7 +34,7 @@ func (r *reader) message(dst []event.Event, body, message string) []event.Event 
 	content := rewrite.Member(message, "content")
 	dst = appendPiece(dst, event.Text, 0, rewrite.Contents(content))
 	i := 0
-	for p := rewrite.Over(content); isArray(content) && p.Next(); i++ {
+	for p := rewrite.Over(content); rewrite.IsArray(content) && p.Next(); i++ {
 		dst = appendPart(dst, i, p.Value)
 	}
 	for c := rewrite.Over(rewrite.Member(message, "tool_calls")); c.Next(); {
@@ -47,7 +47,7 @@ func (r *reader) message(dst []event.Event, body, message string) []event.Event 
 
 // lines reads a stream that came as one body: lines of JSON under the name of JSON. What is none gives one error.
 func (r *reader) lines(dst []event.Event, body string) []event.Event {
-	if !isObject(body) {
+	if !rewrite.IsObject(body) {
 		return r.fail(dst, malformed, body, "the provider's reply is empty")
 	}
 	for line := range strings.SplitSeq(body, "\n") {

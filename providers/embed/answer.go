@@ -12,7 +12,7 @@ import (
 // AnswerVoyage reads OpenAI's list, but for a usage that counts a total only: {"data":[{"embedding"}],"usage":{"total_tokens"}}.
 func AnswerVoyage(dst []byte, o *core.ReadOptions, body string) ([]byte, bool) {
 	data := rewrite.Member(body, "data")
-	if _, ok := rewrite.Check(body); !ok || !isArray(data) {
+	if _, ok := rewrite.Check(body); !ok || !rewrite.IsArray(data) {
 		return dst, false
 	}
 	list := vector.Begin(dst, rewrite.Member(o.Request.Body, "encoding_format"))
@@ -37,7 +37,7 @@ func AnswerNomic(dst []byte, o *core.ReadOptions, body string) ([]byte, bool) {
 //	{"data":[{"embedding":"9sYA…","index":0}],"model","usage":{"prompt_tokens","total_tokens","cost"}}
 func AnswerPerplexity(dst []byte, o *core.ReadOptions, body string) ([]byte, bool) {
 	data := rewrite.Member(body, "data")
-	if _, ok := rewrite.Check(body); !ok || !isArray(data) {
+	if _, ok := rewrite.Check(body); !ok || !rewrite.IsArray(data) {
 		return dst, false
 	}
 	format := rewrite.Member(o.Request.Body, "encoding_format")
@@ -46,7 +46,7 @@ func AnswerPerplexity(dst []byte, o *core.ReadOptions, body string) ([]byte, boo
 	}
 	list := vector.Begin(dst, format)
 	for v := rewrite.Over(data); v.Next(); {
-		numbers, ok := vector.AppendInt8(nil, text(rewrite.Member(v.Value, "embedding")))
+		numbers, ok := vector.AppendInt8(nil, rewrite.Plain(rewrite.Member(v.Value, "embedding")))
 		if !ok || !list.Add(string(numbers)) {
 			return dst, false
 		}
@@ -61,7 +61,7 @@ func AnswerFeatures(dst []byte, o *core.ReadOptions, body string) ([]byte, bool)
 		return dst, false
 	}
 	body = strings.TrimSpace(body)
-	if first := rewrite.Over(body); first.Next() && !isArray(first.Value) {
+	if first := rewrite.Over(body); first.Next() && !rewrite.IsArray(first.Value) {
 		body = "[" + body + "]"
 	}
 	return appendList(dst, o, body, 0)
@@ -69,12 +69,12 @@ func AnswerFeatures(dst []byte, o *core.ReadOptions, body string) ([]byte, bool)
 
 // appendList appends a list of vectors as the hub has it.
 func appendList(dst []byte, o *core.ReadOptions, vectors string, tokens int64) ([]byte, bool) {
-	if !isArray(vectors) {
+	if !rewrite.IsArray(vectors) {
 		return dst, false
 	}
 	list := vector.Begin(dst, rewrite.Member(o.Request.Body, "encoding_format"))
 	for v := rewrite.Over(vectors); v.Next(); {
-		if inner := rewrite.Over(v.Value); inner.Next() && isArray(inner.Value) || !list.Add(v.Value) {
+		if inner := rewrite.Over(v.Value); inner.Next() && rewrite.IsArray(inner.Value) || !list.Add(v.Value) {
 			return dst, false
 		}
 	}

@@ -143,7 +143,7 @@ func (t *translation) input(dst []byte, raw, as string, put func(dst []byte, r *
 	switch {
 	case as == "input" && strings.HasPrefix(raw, `"`): // who has OpenAI's name takes a lone text too
 		return rewrite.Raw(dst, as, raw)
-	case !isArray(raw):
+	case !rewrite.IsArray(raw):
 		raw = "[" + raw + "]"
 	}
 	dst = append(rewrite.Key(dst, as), '[')
@@ -200,10 +200,5 @@ func appendJinaInput(dst []byte, _ *core.Request, object string) []byte {
 // imageIn is the image of an input as Portkey has it, "" and "" without one.
 func imageIn(object string) (url, data string) {
 	image := rewrite.Member(object, "image")
-	return text(rewrite.Member(image, "url")), text(rewrite.Member(image, "base64"))
+	return rewrite.Plain(rewrite.Member(image, "url")), rewrite.Plain(rewrite.Member(image, "base64"))
 }
-
-// text is the plain text of raw, a JSON string; "" for any other value.
-func text(raw string) string { return rewrite.Unescape(rewrite.Contents(raw)) }
-
-func isArray(raw string) bool { return strings.HasPrefix(raw, "[") }

@@ -18,8 +18,8 @@ const anySignature = "skip_thought_signature_validator"
 // assistant writes what the model said, in Google's order: what it had run, its reasoning, its words, its calls.
 func (c *conversation) assistant(m *message) *core.Fault {
 	signature := signatureOf(m.extra)
-	for it := rewrite.Over(m.ran); isArray(m.ran) && it.Next(); {
-		if isObject(it.Value) {
+	for it := rewrite.Over(m.ran); rewrite.IsArray(m.ran) && it.Next(); {
+		if rewrite.IsObject(it.Value) {
 			c.turn(model)
 			c.dst = rewrite.AppendMinified(rewrite.Comma(c.dst), it.Value)
 		}
@@ -30,7 +30,7 @@ func (c *conversation) assistant(m *message) *core.Fault {
 		if signature, hasText, fault = c.blocks(m.blocks); fault != nil {
 			return fault
 		}
-	} else if m.reasoning != `""` && isString(m.reasoning) {
+	} else if m.reasoning != `""` && rewrite.IsString(m.reasoning) {
 		c.think(m.reasoning)
 	}
 	if !hasText && m.content != `""` {
@@ -41,7 +41,7 @@ func (c *conversation) assistant(m *message) *core.Fault {
 		hasText = len(c.dst) > mark
 		signature = c.sign(signature, mark)
 	}
-	if isString(m.refusal) && !hasText {
+	if rewrite.IsString(m.refusal) && !hasText {
 		c.say(model, m.refusal)
 	}
 	c.place(signature)
@@ -56,10 +56,10 @@ func (c *conversation) blocks(raw string) (signature string, hasText bool, fault
 	i := 0
 	for it := rewrite.Over(raw); it.Next(); i++ {
 		said := rewrite.Member(it.Value, "text")
-		switch kind := text(rewrite.Member(it.Value, "type")); {
+		switch kind := rewrite.Plain(rewrite.Member(it.Value, "type")); {
 		case kind == "thinking":
 			signature, isBare = c.reason(it.Value, signature, isBare)
-		case kind == "text" && isString(said):
+		case kind == "text" && rewrite.IsString(said):
 			mark := len(c.dst)
 			c.say(model, said)
 			isBare, hasText = signature == "", true
@@ -86,7 +86,7 @@ func (c *conversation) reason(raw, waiting string, isBare bool) (string, bool) {
 		signature = ""
 	}
 	switch {
-	case isString(thought) && thought != `""`:
+	case rewrite.IsString(thought) && thought != `""`:
 		c.place(waiting)
 		c.think(thought)
 	case signature == "":
@@ -161,17 +161,17 @@ func (c *conversation) standIn() string {
 // https://ai.google.dev/gemini-api/docs/function-calling (read 2026-11-21): functionResponse.id is functionCall.id
 func (c *conversation) call(where, id, function, signature string) *core.Fault {
 	name := rewrite.Member(function, "name")
-	if text(name) == "" {
+	if rewrite.Plain(name) == "" {
 		return c.refuse(where+".name", "a call needs a name")
 	}
 	args, ok := arguments(rewrite.Member(function, "arguments"))
 	if !ok {
 		return c.refuse(where+".arguments", "a JSON object is expected")
 	}
-	c.called = append(c.called, call{text(id), text(name)})
+	c.called = append(c.called, call{rewrite.Plain(id), rewrite.Plain(name)})
 	c.open(model)
 	c.dst = append(rewrite.Key(c.dst, "functionCall"), '{')
-	if isString(id) && id != `""` {
+	if rewrite.IsString(id) && id != `""` {
 		c.dst = rewrite.Raw(c.dst, "id", id)
 	}
 	c.dst = rewrite.Raw(c.dst, "name", name)
@@ -183,12 +183,12 @@ func (c *conversation) call(where, id, function, signature string) *core.Fault {
 
 // arguments is the object that the string raw contains; {} for an empty one.
 func arguments(raw string) (string, bool) {
-	args := strings.TrimSpace(text(raw))
-	if args == "" && (isString(raw) || present(raw) == "") {
+	args := strings.TrimSpace(rewrite.Plain(raw))
+	if args == "" && (rewrite.IsString(raw) || rewrite.Present(raw) == "") {
 		return "{}", true
 	}
 	_, isJSON := rewrite.Check(args)
-	return args, isJSON && isObject(args)
+	return args, isJSON && rewrite.IsObject(args)
 }
 
 // signatureOf is extra_content.google.thought_signature, where Google's own OpenAI endpoint keeps it, as contents.

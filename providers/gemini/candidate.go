@@ -69,10 +69,10 @@ func garbled(word, why string) event.Event {
 
 // wordOf is a finish reason, also of a service that was asked for enums as numbers.
 func wordOf(raw string) string {
-	if isString(raw) {
+	if rewrite.IsString(raw) {
 		return rewrite.Contents(raw)
 	}
-	return string(rewrite.AppendEscaped(nil, present(raw)))
+	return string(rewrite.AppendEscaped(nil, rewrite.Present(raw)))
 }
 
 // at is the candidate of that index, which begins if it is new.
@@ -209,7 +209,7 @@ func (c *candidate) call(dst []event.Event, raw, signature string) []event.Event
 	if s := rewrite.Contents(signature); s != "" {
 		dst = append(dst, event.Event{Kind: event.Signature, Choice: c.index, Index: c.calls, Raw: s})
 	}
-	args := present(rewrite.Member(raw, "args"))
+	args := rewrite.Given(raw, "args")
 	if args == "" {
 		args = "{}"
 	}

@@ -32,7 +32,7 @@ func (t *translation) choose(dst []byte, hasFunctions bool) ([]byte, *core.Fault
 // callingConfig is tool_choice in Google's words, "" for one that says nothing: a word, a function, the functions of
 // allowed_tools, or the function that an older client wants called.
 func callingConfig(choice string) string {
-	switch text(choice) {
+	switch rewrite.Plain(choice) {
 	case "auto":
 		return `{"mode":"AUTO"}`
 	case "none":
@@ -40,9 +40,9 @@ func callingConfig(choice string) string {
 	case "required", "any":
 		return `{"mode":"ANY"}`
 	}
-	if allowed := rewrite.Member(choice, "allowed_tools"); isObject(allowed) {
+	if allowed := rewrite.Member(choice, "allowed_tools"); rewrite.IsObject(allowed) {
 		mode := "VALIDATED" // AUTO takes no names
-		if text(rewrite.Member(allowed, "mode")) == "required" {
+		if rewrite.Plain(rewrite.Member(allowed, "mode")) == "required" {
 			mode = "ANY"
 		}
 		names := []byte{}
@@ -56,7 +56,7 @@ func callingConfig(choice string) string {
 
 // nameIn is the name, as a JSON string, in {"function":{"name"}} or {"name"}.
 func nameIn(raw string) string {
-	if function := rewrite.Member(raw, "function"); isObject(function) {
+	if function := rewrite.Member(raw, "function"); rewrite.IsObject(function) {
 		raw = function
 	}
 	return rewrite.Member(raw, "name")

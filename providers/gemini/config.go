@@ -60,7 +60,7 @@ func loud(raw string) string {
 
 // list is raw as an array: OpenAI takes one stop sequence without brackets.
 func list(raw string) string {
-	if isString(raw) {
+	if rewrite.IsString(raw) {
 		return "[" + raw + "]"
 	}
 	return raw
@@ -74,7 +74,7 @@ func (t *translation) speech() string {
 		}
 	}
 	voice := rewrite.Member(t.raw[hubAudio], "voice")
-	if !isString(voice) {
+	if !rewrite.IsString(voice) {
 		return ""
 	}
 	return `{"voiceConfig":{"prebuiltVoiceConfig":{"voiceName":` + voice + `}}}`

@@ -34,7 +34,7 @@ type message struct {
 // conversation appends contents and systemInstruction. System messages keep their order and lose their place. When there
 // is nothing else, they are the user's turn: OpenAI answers such a conversation, Google needs a content for it.
 func (t *translation) conversation(dst []byte) ([]byte, *core.Fault) {
-	if !isArray(t.raw[hubMessages]) {
+	if !rewrite.IsArray(t.raw[hubMessages]) {
 		return nil, core.Refuse("messages", "messages must be an array")
 	}
 	c := conversation{translation: t, list: "messages", dst: append(rewrite.Key(dst, "contents"), '[')}
@@ -80,7 +80,7 @@ func (c *conversation) message(raw string) *core.Fault {
 
 // read finds the members of a message and drops those that have no counterpart.
 func (c *conversation) read(raw string) message {
-	m := message{role: text(rewrite.Member(raw, "role"))}
+	m := message{role: rewrite.Plain(rewrite.Member(raw, "role"))}
 	isResult := m.role == "tool" || m.role == "function"
 	for it := rewrite.Over(raw); it.Next(); {
 		field := m.field(it.Key, isResult)
@@ -135,7 +135,7 @@ func (m *message) field(key string, isResult bool) *string {
 
 // instruct adds a system message, whose content may only be text.
 func (c *conversation) instruct(content string) *core.Fault {
-	if isString(content) {
+	if rewrite.IsString(content) {
 		c.system = rewrite.Raw(append(rewrite.Comma(c.system), '{'), "text", content)
 		c.system = append(c.system, '}')
 		return nil
@@ -143,7 +143,7 @@ func (c *conversation) instruct(content string) *core.Fault {
 	i := 0
 	for it := rewrite.Over(content); it.Next(); i++ {
 		part := rewrite.Member(it.Value, "text")
-		if text(rewrite.Member(it.Value, "type")) != "text" || !isString(part) {
+		if rewrite.Plain(rewrite.Member(it.Value, "type")) != "text" || !rewrite.IsString(part) {
 			return c.refuse(index(".content", i, ""), "a system message holds text only")
 		}
 		c.instruct(part)

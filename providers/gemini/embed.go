@@ -54,21 +54,21 @@ func readEmbedding(r *core.Request) (*embedding, *core.Fault) {
 		case "input":
 			e.input = it.Value
 		case "dimensions":
-			e.size = present(it.Value)
+			e.size = rewrite.Present(it.Value)
 		case "task_type", "taskType", "input_type":
-			e.task = loud(present(it.Value))
+			e.task = loud(rewrite.Present(it.Value))
 		case "title":
-			e.title = present(it.Value)
+			e.title = rewrite.Present(it.Value)
 		case "auto_truncate", "autoTruncate":
-			e.truncate = present(it.Value)
+			e.truncate = rewrite.Present(it.Value)
 		default:
 			r.Drop(it.Key)
 		}
 	}
-	if isString(e.input) {
+	if rewrite.IsString(e.input) {
 		e.input = "[" + e.input + "]"
 	}
-	if !isArray(e.input) || strings.Trim(e.input, "[] \t\r\n") == "" {
+	if !rewrite.IsArray(e.input) || strings.Trim(e.input, "[] \t\r\n") == "" {
 		return nil, core.Refuse("input", "input: a text, or a list of them, is expected")
 	}
 	return e, nil
@@ -122,13 +122,13 @@ func (e *embedding) content(dst []byte, i int, raw string) ([]byte, *core.Fault)
 	dst = append(rewrite.Key(dst, "content"), `{"parts":[`...)
 	c := conversation{translation: &translation{r: e.r}, list: "input", at: i, role: user, dst: dst}
 	switch {
-	case isString(raw):
+	case rewrite.IsString(raw):
 		c.say(user, raw)
-	case !isObject(raw):
+	case !rewrite.IsObject(raw):
 		return nil, c.refuse("", "a text or an object is expected")
 	}
-	for it := rewrite.Over(raw); isObject(raw) && it.Next(); {
-		if fault := c.item(it.Key, present(it.Value)); fault != nil {
+	for it := rewrite.Over(raw); rewrite.IsObject(raw) && it.Next(); {
+		if fault := c.item(it.Key, rewrite.Present(it.Value)); fault != nil {
 			return nil, fault
 		}
 	}
@@ -141,7 +141,7 @@ func (e *embedding) content(dst []byte, i int, raw string) ([]byte, *core.Fault)
 // item writes a member of an input that is an object.
 func (c *conversation) item(key, value string) *core.Fault {
 	switch {
-	case key == "text" && isString(value):
+	case key == "text" && rewrite.IsString(value):
 		c.say(user, value)
 		return nil
 	case !isMedium(key):
@@ -164,7 +164,7 @@ func fileOf(value string) (url, mime string) {
 	if rest, is := strings.CutPrefix(url, "gcs:"); is {
 		url = "gs:" + rest
 	}
-	return url, text(rewrite.Member(value, "mime_type"))
+	return url, rewrite.Plain(rewrite.Member(value, "mime_type"))
 }
 
 // orGuess is a type: the one that was given, one that the first bytes of the data tell, or the usual one of the medium.

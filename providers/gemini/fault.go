@@ -26,7 +26,7 @@ type failure struct {
 // readFailure reads the value of an "error" member, which stands in body. Token services put a word there and the
 // message beside it.
 func readFailure(raw, body string) failure {
-	if isString(raw) {
+	if rewrite.IsString(raw) {
 		f := failure{status: rewrite.Contents(raw), message: rewrite.Contents(rewrite.Member(body, "error_description"))}
 		if f.message == "" {
 			f.message = f.status
@@ -37,7 +37,7 @@ func readFailure(raw, body string) failure {
 	f := failure{
 		message: rewrite.Contents(rewrite.Member(raw, "message")),
 		status:  rewrite.Contents(rewrite.Member(raw, "status")),
-		code:    strings.Trim(present(code), `"`),
+		code:    strings.Trim(rewrite.Present(code), `"`),
 		http:    int(number(strings.Trim(code, `"`))),
 	}
 	f.detail(rewrite.Member(raw, "details"))
@@ -80,12 +80,12 @@ func readFault(f *core.Fault, body string) {
 	if _, ok := rewrite.Check(body); !ok {
 		return
 	}
-	if isArray(body) {
+	if rewrite.IsArray(body) {
 		first := rewrite.Over(body)
 		first.Next()
 		body = first.Value
 	}
-	raw := present(rewrite.Member(body, "error"))
+	raw := rewrite.Given(body, "error")
 	if raw == "" {
 		return
 	}

@@ -44,7 +44,7 @@ var imagenTakes = [...]string{
 //	→ {"instances":[{"prompt":"a cat"}],"parameters":{"sampleCount":2,"aspectRatio":"16:9","outputOptions":{"mimeType":"image/jpeg"}}}
 func appendImagen(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 	prompt := rewrite.Member(r.Body, "prompt")
-	if !isString(prompt) {
+	if !rewrite.IsString(prompt) {
 		return nil, core.Refuse("prompt", "prompt: a text is expected")
 	}
 	dst = append(rewrite.Raw(append(dst, `{"instances":[{`...), "prompt", prompt), `}],"parameters":{`...)
@@ -56,7 +56,7 @@ func appendImagen(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 			dst = rewrite.Raw(dst, "sampleCount", it.Value)
 		case it.Key == "size" && shape(it.Value) != "":
 			dst = rewrite.Text(dst, "aspectRatio", shape(it.Value))
-		case it.Key == "output_format" && isString(it.Value):
+		case it.Key == "output_format" && rewrite.IsString(it.Value):
 			dst = append(rewrite.Key(dst, "outputOptions"), `{"mimeType":"image/`...)
 			dst = append(append(dst, rewrite.Contents(it.Value)...), `"}`...)
 		case isOwn:
@@ -89,7 +89,7 @@ func dropImage(r *core.Request, it rewrite.Items) {
 // appendDrawing is Draw.Request.
 func appendDrawing(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 	prompt := rewrite.Member(r.Body, "prompt")
-	if !isString(prompt) {
+	if !rewrite.IsString(prompt) {
 		return nil, core.Refuse("prompt", "prompt: a text is expected")
 	}
 	dst = append(rewrite.Raw(append(dst, `{"contents":[{"role":"user","parts":[{`...), "text", prompt), `}]}]`...)
@@ -101,7 +101,7 @@ func appendDrawing(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 		case it.Key == "size" && shape(it.Value) != "":
 			ratio = shape(it.Value)
 		case it.Key == "aspect_ratio" || it.Key == "aspectRatio":
-			ratio = text(it.Value)
+			ratio = rewrite.Plain(it.Value)
 		default:
 			dropImage(r, it)
 		}
@@ -124,7 +124,7 @@ var shapes = [...]struct {
 //
 //	"1024x1536" → "3:4"
 func shape(raw string) string {
-	w, h, ok := picture.Sides(text(raw))
+	w, h, ok := picture.Sides(rewrite.Plain(raw))
 	if !ok {
 		return ""
 	}
@@ -169,7 +169,7 @@ func appendImages(dst []byte, o *core.ReadOptions, body string) ([]byte, bool) {
 //
 //	{"predictions":[{"raiFilteredReason":"…"}]}, {}, {"candidates":[{"finishReason":"IMAGE_SAFETY"}]}, {"promptFeedback":{…}}
 func judge(o *core.ReadOptions, body string) (*core.Next, *core.Fault) {
-	if _, ok := rewrite.Check(body); !ok || !isObject(trimmed(body)) {
+	if _, ok := rewrite.Check(body); !ok || !rewrite.IsObject(trimmed(body)) {
 		return nil, nil
 	}
 	if _, has := appendImages(nil, o, body); has {
@@ -177,12 +177,12 @@ func judge(o *core.ReadOptions, body string) (*core.Next, *core.Fault) {
 	}
 	first := rewrite.Over(rewrite.Member(body, "predictions"))
 	first.Next()
-	why := text(rewrite.Member(first.Value, "raiFilteredReason"))
+	why := rewrite.Plain(rewrite.Member(first.Value, "raiFilteredReason"))
 	candidate := rewrite.Over(rewrite.Member(body, "candidates"))
 	candidate.Next()
 	for _, word := range [...]string{
-		text(rewrite.Member(candidate.Value, "finishMessage")), text(rewrite.Member(candidate.Value, "finishReason")),
-		text(rewrite.Member(rewrite.Member(body, "promptFeedback"), "blockReason")), "no reason is given",
+		rewrite.Plain(rewrite.Member(candidate.Value, "finishMessage")), rewrite.Plain(rewrite.Member(candidate.Value, "finishReason")),
+		rewrite.Plain(rewrite.Member(rewrite.Member(body, "promptFeedback"), "blockReason")), "no reason is given",
 	} {
 		if why == "" {
 			why = word

@@ -23,12 +23,12 @@ func appendModels(dst []byte, _ *core.ReadOptions, body string) ([]byte, bool) {
 	if models == "" {
 		models = rewrite.Member(body, "publisherModels")
 	}
-	if !isArray(models) {
+	if !rewrite.IsArray(models) {
 		return nil, false
 	}
 	dst = append(dst, `{"object":"list","data":[`...)
 	for it := rewrite.Over(models); it.Next(); {
-		name := text(rewrite.Member(it.Value, "name"))
+		name := rewrite.Plain(rewrite.Member(it.Value, "name"))
 		dst = append(rewrite.Comma(dst), '{')
 		dst = rewrite.Text(dst, "id", name[strings.LastIndexByte(name, '/')+1:])
 		dst = append(dst, `,"object":"model","created":0,"owned_by":"google"}`...)

@@ -7,11 +7,11 @@ import (
 
 // parts writes a message's content: a string, or an array of parts.
 func (c *conversation) parts(role, content string) *core.Fault {
-	if isString(content) {
+	if rewrite.IsString(content) {
 		c.say(role, content)
 		return nil
 	}
-	if content != "" && !isArray(content) {
+	if content != "" && !rewrite.IsArray(content) {
 		return c.refuse(".content", "a string or an array is expected")
 	}
 	i := 0
@@ -25,12 +25,12 @@ func (c *conversation) parts(role, content string) *core.Fault {
 
 // part writes content[i].
 func (c *conversation) part(role string, i int, raw string) *core.Fault {
-	kind := text(rewrite.Member(raw, "type"))
-	value := present(rewrite.Member(raw, kind))
+	kind := rewrite.Plain(rewrite.Member(raw, "type"))
+	value := rewrite.Given(raw, kind)
 	var fault *core.Fault
 	switch kind {
 	case "text", "refusal":
-		if !isString(value) {
+		if !rewrite.IsString(value) {
 			return c.refuse(index(".content", i, "."+kind), "a string is expected")
 		}
 		c.say(role, value)
@@ -66,9 +66,9 @@ func (c *conversation) say(role, raw string) {
 // image writes an image_url part, or a video_url as others have it: an object with a url, or the url itself. where is its place in the message.
 func (c *conversation) image(role, where, value string) *core.Fault {
 	url, mime := value, ""
-	if isObject(value) {
-		url, mime = rewrite.Member(value, "url"), text(rewrite.Member(value, "mime_type"))
-		if detail := text(rewrite.Member(value, "detail")); detail != "" && detail != "auto" {
+	if rewrite.IsObject(value) {
+		url, mime = rewrite.Member(value, "url"), rewrite.Plain(rewrite.Member(value, "mime_type"))
+		if detail := rewrite.Plain(rewrite.Member(value, "detail")); detail != "" && detail != "auto" {
 			c.r.Drop(c.path(where + ".detail"))
 		}
 		c.dropIn(c.path(where), value, "url", "mime_type", "detail")
@@ -78,7 +78,7 @@ func (c *conversation) image(role, where, value string) *core.Fault {
 
 // sound writes an input_audio part: base64 and a format such as "wav".
 func (c *conversation) sound(role, where, value string) *core.Fault {
-	data, format := rewrite.Contents(rewrite.Member(value, "data")), text(rewrite.Member(value, "format"))
+	data, format := rewrite.Contents(rewrite.Member(value, "data")), rewrite.Plain(rewrite.Member(value, "format"))
 	if data == "" || format == "" {
 		return c.refuse(where, "data and format are expected")
 	}
@@ -89,7 +89,7 @@ func (c *conversation) sound(role, where, value string) *core.Fault {
 
 // file writes a file part: its bytes, an address, or the URI of a file uploaded to Google.
 func (c *conversation) file(role, where, value string) *core.Fault {
-	name, mime := text(rewrite.Member(value, "filename")), text(rewrite.Member(value, "mime_type"))
+	name, mime := rewrite.Plain(rewrite.Member(value, "filename")), rewrite.Plain(rewrite.Member(value, "mime_type"))
 	if mime == "" {
 		mime = mimeOf(name)
 	}

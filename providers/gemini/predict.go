@@ -21,11 +21,11 @@ func appendTexts(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 	i := 0
 	for it := rewrite.Over(e.input); it.Next(); i++ {
 		said := it.Value
-		if isObject(said) {
+		if rewrite.IsObject(said) {
 			said = rewrite.Member(said, "text")
 			translationOf(r).dropIn(index("input", i, ""), it.Value, "text")
 		}
-		if !isString(said) {
+		if !rewrite.IsString(said) {
 			return nil, core.Refuse(index("input", i, ""), index("input", i, "")+": a text is expected")
 		}
 		dst = append(rewrite.Comma(dst), '{')
@@ -68,16 +68,16 @@ func appendMixed(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 
 // instance appends the members of one instance. path is where the input stands.
 func (e *embedding) instance(dst []byte, path, raw string) ([]byte, *core.Fault) {
-	if isString(raw) {
+	if rewrite.IsString(raw) {
 		return rewrite.Raw(dst, "text", raw), nil
 	}
-	if !isObject(raw) {
+	if !rewrite.IsObject(raw) {
 		return nil, core.Refuse(path, path+": a text or an object is expected")
 	}
 	for it := rewrite.Over(raw); it.Next(); {
 		var fault *core.Fault
-		switch value := present(it.Value); {
-		case it.Key == "text" && isString(value):
+		switch value := rewrite.Present(it.Value); {
+		case it.Key == "text" && rewrite.IsString(value):
 			dst = rewrite.Raw(dst, "text", value)
 		case it.Key == "image" || it.Key == "video":
 			dst, fault = e.medium(dst, it.Key, path+"."+it.Key, value)
@@ -130,7 +130,7 @@ func (e *embedding) medium(dst []byte, key, path, value string) ([]byte, *core.F
 func appendSegment(dst []byte, value string) []byte {
 	o := openOverlay(dst, "videoSegmentConfig", "")
 	for i := range segments {
-		o.set(segments[i].google, present(rewrite.Member(value, segments[i].hub)))
+		o.set(segments[i].google, rewrite.Present(rewrite.Member(value, segments[i].hub)))
 	}
 	return o.close()
 }

@@ -30,7 +30,7 @@ func (r *reader) Frame(dst []event.Event, f frame.Frame) []event.Event {
 	if r.isFailed {
 		return dst
 	}
-	if _, ok := rewrite.Check(f.Data); !ok || !isObject(trimmed(f.Data)) {
+	if _, ok := rewrite.Check(f.Data); !ok || !rewrite.IsObject(trimmed(f.Data)) {
 		return r.fail(dst, broken("the provider sent a piece of a stream that is not a JSON object"))
 	}
 	return r.response(dst, f.Data)

@@ -169,7 +169,7 @@ func find(name string) (member, bool) {
 //
 // https://ai.google.dev/gemini-api/docs/openai (read 2026-11-21)
 func (t *translation) google(key string) string {
-	return present(rewrite.Member(rewrite.Member(t.raw[hubExtraBody], "google"), key))
+	return rewrite.Present(rewrite.Member(rewrite.Member(t.raw[hubExtraBody], "google"), key))
 }
 
 func (t *translation) cachedContent() string {
@@ -183,7 +183,7 @@ func (t *translation) cachedContent() string {
 //
 // https://ai.google.dev/gemini-api/docs/priority-inference (read 2026-11-21)
 func (t *translation) tier(dst []byte) []byte {
-	switch tier := text(t.raw[hubServiceTier]); tier {
+	switch tier := rewrite.Plain(t.raw[hubServiceTier]); tier {
 	case "", "auto":
 		return dst
 	case "default":
@@ -203,24 +203,7 @@ func rawMember(dst []byte, key, raw string) []byte {
 	return rewrite.Raw(dst, key, raw)
 }
 
-// text is the plain text of raw, a JSON string; "" for any other value.
-func text(raw string) string { return rewrite.Unescape(rewrite.Contents(raw)) }
-
-// present is raw, or "" for null: OpenAI's clients send null for what they leave out.
-func present(raw string) string {
-	if isNull(raw) {
-		return ""
-	}
-	return raw
-}
-
 func isNull(raw string) bool { return raw == "null" }
-
-func isObject(raw string) bool { return raw != "" && raw[0] == '{' }
-
-func isArray(raw string) bool { return raw != "" && raw[0] == '[' }
-
-func isString(raw string) bool { return raw != "" && raw[0] == '"' }
 
 // index is a path such as tools[2].function.
 func index(list string, i int, rest string) string {

@@ -10,16 +10,16 @@ import (
 // result writes what a tool answered. Google wants the name of the function, which OpenAI's clients do not send: it is
 // looked up among the calls. Pictures in a result follow it as parts of the same turn.
 func (c *conversation) result(m *message) *core.Fault {
-	name := c.nameOf(text(m.toolCallID))
+	name := c.nameOf(rewrite.Plain(m.toolCallID))
 	if name == "" {
-		name = text(m.name)
+		name = rewrite.Plain(m.name)
 	}
 	if name == "" {
 		return c.refuse(".tool_call_id", "no call in the conversation has this id, and the message has no name")
 	}
 	c.open(user)
 	c.dst = append(rewrite.Key(c.dst, "functionResponse"), '{')
-	if isString(m.toolCallID) {
+	if rewrite.IsString(m.toolCallID) {
 		c.dst = rewrite.Raw(c.dst, "id", m.toolCallID)
 	}
 	c.dst = rewrite.Text(c.dst, "name", name)
@@ -52,7 +52,7 @@ func appendResponse(dst []byte, contents string, isError bool) []byte {
 	if strings.HasPrefix(strings.TrimLeft(contents, escapedSpace), "{") {
 		plain = strings.TrimSpace(rewrite.Unescape(contents))
 	}
-	if _, isJSON := rewrite.Check(plain); !isJSON || !isObject(plain) {
+	if _, isJSON := rewrite.Check(plain); !isJSON || !rewrite.IsObject(plain) {
 		dst = rewrite.Escaped(append(dst, '{'), key, contents)
 		return append(dst, '}')
 	}
@@ -68,7 +68,7 @@ const escapedSpace = ` \nrt`
 
 // joined is the text of a content, as escaped contents.
 func joined(content string) string {
-	if !isArray(content) {
+	if !rewrite.IsArray(content) {
 		return rewrite.Contents(content)
 	}
 	all := ""
@@ -81,8 +81,8 @@ func joined(content string) string {
 // pictures writes the parts of a result that are not text.
 func (c *conversation) pictures(content string) *core.Fault {
 	i := 0
-	for it := rewrite.Over(content); isArray(content) && it.Next(); i++ {
-		if text(rewrite.Member(it.Value, "type")) == "text" {
+	for it := rewrite.Over(content); rewrite.IsArray(content) && it.Next(); i++ {
+		if rewrite.Plain(rewrite.Member(it.Value, "type")) == "text" {
 			c.dropRest(i, it.Value, "text")
 			continue
 		}

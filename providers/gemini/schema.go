@@ -13,7 +13,7 @@ import (
 // (read 2026-11-21)
 func (t *translation) format(o *overlay) *core.Fault {
 	format := t.raw[hubResponseFormat]
-	switch kind := text(rewrite.Member(format, "type")); kind {
+	switch kind := rewrite.Plain(rewrite.Member(format, "type")); kind {
 	case "", "text":
 		t.dropIn("response_format", format, "type")
 	case "json_object":
@@ -23,7 +23,7 @@ func (t *translation) format(o *overlay) *core.Fault {
 		wanted := rewrite.Member(format, "json_schema")
 		o.set("responseMimeType", `"application/json"`)
 		if !has(o.native, "responseSchema") {
-			o.set("responseJsonSchema", present(rewrite.Member(wanted, "schema")))
+			o.set("responseJsonSchema", rewrite.Given(wanted, "schema"))
 		}
 		t.dropIn("response_format", format, "type", "json_schema")
 		t.dropIn("response_format.json_schema", wanted, "schema", "strict")

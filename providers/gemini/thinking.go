@@ -57,7 +57,7 @@ var efforts = [...]struct{ word, level, proLevel, budget, proBudget string }{
 //
 // https://ai.google.dev/gemini-api/docs/thinking (read 2026-11-21)
 func (t *translation) thinkingConfig() string {
-	effort := text(t.raw[hubReasoningEffort])
+	effort := rewrite.Plain(t.raw[hubReasoningEffort])
 	if raw := t.google("thinking_config"); raw != "" {
 		t.dropGiven("thinking", t.raw[hubThinking])
 		t.dropGiven("reasoning_effort", effort)
@@ -89,7 +89,7 @@ func (t *translation) thinkingConfig() string {
 
 // readThinking is the type of Anthropic's thinking object; its members without a counterpart are dropped.
 func (t *translation) readThinking() string {
-	kind := text(rewrite.Member(t.raw[hubThinking], "type"))
+	kind := rewrite.Plain(rewrite.Member(t.raw[hubThinking], "type"))
 	for it := rewrite.Over(t.raw[hubThinking]); it.Next(); {
 		if it.Key != "type" && it.Key != "budget_tokens" {
 			t.r.Drop("thinking." + it.Key)

@@ -77,7 +77,7 @@ func (t *translation) tools(dst []byte) ([]byte, *core.Fault) {
 	for it := rewrite.Over(t.raw[hubFunctions]); it.Next(); i++ {
 		b.function("functions", i, "", it.Value)
 	}
-	if options := t.raw[hubWebSearch]; isObject(options) && !strings.Contains(string(b.natives), `"googleSearch"`) {
+	if options := t.raw[hubWebSearch]; rewrite.IsObject(options) && !strings.Contains(string(b.natives), `"googleSearch"`) {
 		b.own("googleSearch", "", "{}")
 		t.dropIn("web_search_options", options)
 	}
@@ -98,14 +98,14 @@ func (t *translation) tools(dst []byte) ([]byte, *core.Fault) {
 
 // tool sorts tools[i].
 func (b *toolbox) tool(i int, raw string) *core.Fault {
-	kind := text(rewrite.Member(raw, "type"))
-	if kind == "" && isObject(raw) { // {"google_search":{}}: Google's shape already
+	kind := rewrite.Plain(rewrite.Member(raw, "type"))
+	if kind == "" && rewrite.IsObject(raw) { // {"google_search":{}}: Google's shape already
 		b.natives = rewrite.AppendMinified(rewrite.Comma(b.natives), raw)
 		return nil
 	}
 	if kind == "function" {
 		function := rewrite.Member(raw, "function")
-		if !isObject(function) {
+		if !rewrite.IsObject(function) {
 			path := index("tools", i, ".function")
 			return core.Refuse(path, path+": an object is expected")
 		}
@@ -131,7 +131,7 @@ func (b *toolbox) tool(i int, raw string) *core.Fault {
 func (b *toolbox) own(name, kind, raw string) {
 	b.natives = append(rewrite.Comma(b.natives), '{')
 	b.natives = rewrite.Key(b.natives, name)
-	if options := present(rewrite.Member(raw, kind)); options != "" {
+	if options := rewrite.Given(raw, kind); options != "" {
 		b.natives = append(append(b.natives, options...), '}')
 		return
 	}
@@ -146,18 +146,18 @@ func (b *toolbox) own(name, kind, raw string) {
 
 // function adds a declaration. list, i and rest say where it stands.
 func (b *toolbox) function(list string, i int, rest, raw string) {
-	parameters := present(rewrite.Member(raw, "parameters"))
-	if name, ok := native(text(rewrite.Member(raw, "name"))); ok {
+	parameters := rewrite.Given(raw, "parameters")
+	if name, ok := native(rewrite.Plain(rewrite.Member(raw, "name"))); ok {
 		b.own(name, "parameters", `{"parameters":`+object(parameters)+`}`)
 		return
 	}
 	b.functions = append(rewrite.Comma(b.functions), '{')
 	b.functions = rawMember(b.functions, "name", rewrite.Member(raw, "name"))
-	b.functions = rawMember(b.functions, "description", present(rewrite.Member(raw, "description")))
+	b.functions = rawMember(b.functions, "description", rewrite.Given(raw, "description"))
 	b.functions = rawMember(b.functions, "parametersJsonSchema", parameters)
 	known := [...]string{"name", "description", "parameters", "response", "responseJsonSchema", "behavior"}
 	for _, own := range known[3:] { // Google's, which OpenAI has not
-		b.functions = rawMember(b.functions, own, present(rewrite.Member(raw, own)))
+		b.functions = rawMember(b.functions, own, rewrite.Given(raw, own))
 	}
 	b.functions = append(b.functions, '}')
 	b.dropIn(index(list, i, rest), raw, known[:]...)
@@ -165,7 +165,7 @@ func (b *toolbox) function(list string, i int, rest, raw string) {
 
 // object is raw, or an empty object.
 func object(raw string) string {
-	if isObject(raw) {
+	if rewrite.IsObject(raw) {
 		return raw
 	}
 	return "{}"

@@ -19,25 +19,25 @@ import (
 // text, else of the image, else of the first part of the video as its embedding; image_embedding and video_embeddings stand
 // beside it, as Portkey has them.
 func appendVectors(dst []byte, o *core.ReadOptions, body string) ([]byte, bool) {
-	if _, ok := rewrite.Check(body); !ok || !isObject(trimmed(body)) {
+	if _, ok := rewrite.Check(body); !ok || !rewrite.IsObject(trimmed(body)) {
 		return nil, false
 	}
 	list := vector.Begin(dst, rewrite.Member(o.Request.Body, "encoding_format"))
 	tokens := tokensOf(rewrite.Member(rewrite.Member(body, "usageMetadata"), "promptTokenCount"))
 	all := rewrite.Member(body, "embeddings")
-	if one := rewrite.Member(body, "embedding"); isObject(one) {
+	if one := rewrite.Member(body, "embedding"); rewrite.IsObject(one) {
 		all = "[" + one + "]"
 	}
-	ok := isArray(all)
+	ok := rewrite.IsArray(all)
 	for it := rewrite.Over(all); ok && it.Next(); {
 		ok = list.Add(rewrite.Member(it.Value, "values"))
 	}
 	predictions := rewrite.Member(body, "predictions")
-	ok = ok || isArray(predictions)
+	ok = ok || rewrite.IsArray(predictions)
 	for it := rewrite.Over(predictions); ok && it.Next(); {
 		embeddings := rewrite.Member(it.Value, "embeddings")
 		tokens += tokensOf(rewrite.Member(rewrite.Member(embeddings, "statistics"), "token_count"))
-		if isObject(embeddings) {
+		if rewrite.IsObject(embeddings) {
 			ok = list.Add(rewrite.Member(embeddings, "values"))
 			continue
 		}

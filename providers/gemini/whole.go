@@ -13,7 +13,7 @@ func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 	body = trimmed(body)
 	_, isJSON := rewrite.Check(body)
 	switch {
-	case isJSON && isArray(body):
+	case isJSON && rewrite.IsArray(body):
 		return r.pieces(dst, body)
 	case isJSON && isKnown(body):
 		dst = r.response(dst, body)
@@ -56,7 +56,7 @@ func isKnown(body string) bool {
 	for it := rewrite.Over(body); it.Next(); {
 		switch it.Key {
 		case "candidates", "promptFeedback", "usageMetadata", "responseId", "error":
-			return isObject(body)
+			return rewrite.IsObject(body)
 		}
 	}
 	return false

@@ -8,13 +8,13 @@ import (
 
 // messages appends the conversation.
 func (t *translation) messages(dst []byte, raw string) []byte {
-	if !isArray(raw) {
+	if !rewrite.IsArray(raw) {
 		t.refuse("messages", "an array is expected")
 	}
 	dst = append(rewrite.Key(dst, "messages"), '[')
 	for m := rewrite.Over(raw); m.Next(); t.at++ {
 		dst = append(rewrite.Comma(dst), '{')
-		switch role := text(rewrite.Member(m.Value, "role")); role {
+		switch role := rewrite.Plain(rewrite.Member(m.Value, "role")); role {
 		case "developer", "system":
 			dst = t.message(rewrite.Text(dst, "role", "system"), role, m.Value)
 		case "user", "assistant", "tool":
@@ -43,7 +43,7 @@ func (t *translation) message(dst []byte, role, raw string) []byte {
 		case role == "assistant" && m.Key == "prefix", role == "tool" && m.Key == "name":
 			dst = rewrite.Raw(dst, m.Key, m.Value)
 		case role == "tool" && m.Key == "tool_call_id":
-			dst = rewrite.Text(dst, m.Key, idOf(text(m.Value)))
+			dst = rewrite.Text(dst, m.Key, idOf(rewrite.Plain(m.Value)))
 		default:
 			t.r.Drop("messages[]." + m.Key)
 		}
@@ -72,7 +72,7 @@ func (t *translation) content(dst []byte, thought, message string) []byte {
 	if said == "" || said == "null" {
 		said = rewrite.Member(message, "refusal")
 	}
-	if thought == "" && !isArray(said) {
+	if thought == "" && !rewrite.IsArray(said) {
 		if said == "" || said == "null" {
 			said = `""`
 		}
@@ -83,11 +83,11 @@ func (t *translation) content(dst []byte, thought, message string) []byte {
 		dst = append(dst, `{"type":"thinking","thinking":[{"type":"text","text":"`...)
 		dst = append(append(dst, thought...), `"}]}`...)
 	}
-	if isString(said) && said != `""` {
+	if rewrite.IsString(said) && said != `""` {
 		dst = append(append(append(rewrite.Comma(dst), `{"type":"text","text":`...), said...), '}')
 	}
 	i := 0
-	for p := rewrite.Over(said); isArray(said) && p.Next(); i++ {
+	for p := rewrite.Over(said); rewrite.IsArray(said) && p.Next(); i++ {
 		dst = t.part(rewrite.Comma(dst), path("messages", t.at, path(".content", i, "")), p.Value)
 	}
 	return append(dst, ']')
@@ -95,7 +95,7 @@ func (t *translation) content(dst []byte, thought, message string) []byte {
 
 // part appends one content part. Parts that OpenAI has not are Mistral's own.
 func (t *translation) part(dst []byte, where, raw string) []byte {
-	kind := text(rewrite.Member(raw, "type"))
+	kind := rewrite.Plain(rewrite.Member(raw, "type"))
 	value := rewrite.Member(raw, kind)
 	data := rewrite.Member(value, "data")
 	switch {
@@ -103,9 +103,9 @@ func (t *translation) part(dst []byte, where, raw string) []byte {
 		t.refuse(where, kind+" is missing")
 	case kind == "refusal":
 		dst = append(append(append(dst, `{"type":"text","text":`...), value...), '}')
-	case kind == "input_audio" && isString(data):
+	case kind == "input_audio" && rewrite.IsString(data):
 		dst = append(append(append(dst, `{"type":"input_audio","input_audio":`...), data...), '}')
-	case kind == "file" && isObject(value):
+	case kind == "file" && rewrite.IsObject(value):
 		dst = t.file(dst, where, value)
 	case kind == "text" || kind == "image_url":
 		dst = rewrite.Text(append(dst, '{'), "type", kind)
@@ -125,19 +125,19 @@ func (t *translation) part(dst []byte, where, raw string) []byte {
 //
 // https://docs.mistral.ai/capabilities/document_ai/document_qna (read 2026-11-25)
 func (t *translation) file(dst []byte, where, file string) []byte {
-	if id := rewrite.Member(file, "file_id"); isString(id) {
+	if id := rewrite.Member(file, "file_id"); rewrite.IsString(id) {
 		return append(append(append(dst, `{"type":"file","file_id":`...), id...), '}')
 	}
 	url := rewrite.Member(file, "file_data")
-	if !isString(url) {
+	if !rewrite.IsString(url) {
 		url = rewrite.Member(file, "file_url")
 	}
-	if !isString(url) {
+	if !rewrite.IsString(url) {
 		t.refuse(where+".file", "file_data, file_url or file_id is expected")
 		return dst
 	}
 	dst = append(append(dst, `{"type":"document_url","document_url":`...), url...)
-	if name := rewrite.Member(file, "filename"); isString(name) {
+	if name := rewrite.Member(file, "filename"); rewrite.IsString(name) {
 		dst = rewrite.Raw(dst, "document_name", name)
 	}
 	return append(dst, '}')
@@ -149,10 +149,10 @@ func (t *translation) calls(dst []byte, raw string) []byte {
 	i := 0
 	for c := rewrite.Over(raw); c.Next(); i++ {
 		function := rewrite.Member(c.Value, "function")
-		if !isObject(function) {
+		if !rewrite.IsObject(function) {
 			t.refuse(path("messages", t.at, path(".tool_calls", i, "")), "Mistral's tools take JSON, not free text")
 		}
-		dst = rewrite.Text(append(rewrite.Comma(dst), '{'), "id", idOf(text(rewrite.Member(c.Value, "id"))))
+		dst = rewrite.Text(append(rewrite.Comma(dst), '{'), "id", idOf(rewrite.Plain(rewrite.Member(c.Value, "id"))))
 		dst = append(dst, `,"type":"function","function":{`...)
 		for m := rewrite.Over(function); m.Next(); {
 			if m.Key == "name" || m.Key == "arguments" {
@@ -189,15 +189,6 @@ func idOf(id string) string {
 	}
 	return string(made[:])
 }
-
-// text is the plain text of raw, a JSON string; "" for any other value.
-func text(raw string) string { return rewrite.Unescape(rewrite.Contents(raw)) }
-
-func isString(raw string) bool { return raw != "" && raw[0] == '"' }
-
-func isArray(raw string) bool { return raw != "" && raw[0] == '[' }
-
-func isObject(raw string) bool { return raw != "" && raw[0] == '{' }
 
 // path is where something stands: path("messages", 2, ".role") → messages[2].role.
 func path(list string, i int, rest string) string { return list + "[" + strconv.Itoa(i) + "]" + rest }

@@ -95,12 +95,12 @@ func AppendFill(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 
 // promptIn is the prompt, alone or alone in a list; "" when there are several or none.
 func promptIn(raw string) string {
-	if one := rewrite.Over(raw); isArray(raw) && one.Next() {
+	if one := rewrite.Over(raw); rewrite.IsArray(raw) && one.Next() {
 		if raw = one.Value; one.Next() {
 			return ""
 		}
 	}
-	if !isString(raw) {
+	if !rewrite.IsString(raw) {
 		return ""
 	}
 	return raw
@@ -130,7 +130,7 @@ func (t *translation) member(dst []byte, m rewrite.Items) []byte {
 	case "tools":
 		return t.tools(dst, m.Value)
 	case "reasoning_effort":
-		return rewrite.Text(dst, m.Key, effortOf(text(m.Value)))
+		return rewrite.Text(dst, m.Key, effortOf(rewrite.Plain(m.Value)))
 	}
 	return rewrite.Raw(dst, m.Key, m.Value)
 }
@@ -148,9 +148,9 @@ func effortOf(effort string) string {
 // choose appends tool_choice; "any" is Mistral's older word for "required".
 func (t *translation) choose(dst []byte, m rewrite.Items) []byte {
 	switch {
-	case text(m.Value) == "required":
+	case rewrite.Plain(m.Value) == "required":
 		return rewrite.Text(dst, m.Key, "any")
-	case isObject(m.Value) && rewrite.Member(m.Value, "function") == "", rewrite.Member(t.r.Body, "tools") == "":
+	case rewrite.IsObject(m.Value) && rewrite.Member(m.Value, "function") == "", rewrite.Member(t.r.Body, "tools") == "":
 		t.r.Drop(m.Key)
 		return dst
 	}
@@ -163,7 +163,7 @@ func (t *translation) tools(dst []byte, raw string) []byte {
 	dst = append(rewrite.Key(dst, "tools"), '[')
 	empty, i := len(dst), 0
 	for tool := rewrite.Over(raw); tool.Next(); i++ {
-		kind := text(rewrite.Member(tool.Value, "type"))
+		kind := rewrite.Plain(rewrite.Member(tool.Value, "type"))
 		if kind == "custom" {
 			t.r.Drop(path("tools", i, ""))
 			continue

@@ -41,10 +41,10 @@ func appendEmbeddings(dst []byte, o *core.ReadOptions, body string) ([]byte, boo
 		return dst, false
 	}
 	vectors := rewrite.Member(body, "embeddings")
-	if one := rewrite.Member(body, "embedding"); isArray(one) {
+	if one := rewrite.Member(body, "embedding"); rewrite.IsArray(one) {
 		vectors = "[" + one + "]"
 	}
-	if !isArray(vectors) {
+	if !rewrite.IsArray(vectors) {
 		return dst, false
 	}
 	reply := vector.Begin(dst, rewrite.Member(o.Request.Body, "encoding_format"))
@@ -53,7 +53,7 @@ func appendEmbeddings(dst []byte, o *core.ReadOptions, body string) ([]byte, boo
 			return dst, false
 		}
 	}
-	return reply.End(escaped(o.Model), count(body, "prompt_eval_count")), true
+	return reply.End(rewrite.Escape(o.Model), count(body, "prompt_eval_count")), true
 }
 
 // appendModels is List.Answer: the models by the names that they are asked for by.
@@ -65,7 +65,7 @@ func appendModels(dst []byte, _ *core.ReadOptions, body string) ([]byte, bool) {
 		return dst, false
 	}
 	models := rewrite.Member(body, "models")
-	if !isArray(models) {
+	if !rewrite.IsArray(models) {
 		return dst, false
 	}
 	dst = append(dst, `{"object":"list","data":[`...)

@@ -21,12 +21,12 @@ func readFault(f *core.Fault, body string) {
 	if _, ok := rewrite.Check(body); ok {
 		failure := rewrite.Member(body, "error")
 		for _, raw := range [...]string{failure, rewrite.Member(failure, "message"), rewrite.Member(body, "message")} {
-			if words := text(raw); words != "" {
+			if words := rewrite.Plain(raw); words != "" {
 				said = words
 				break
 			}
 		}
-		f.Type = text(rewrite.Member(failure, "type"))
+		f.Type = rewrite.Plain(rewrite.Member(failure, "type"))
 	}
 	if len(said) > most {
 		said = strings.ToValidUTF8(said[:most], "") + "…"

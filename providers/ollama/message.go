@@ -22,12 +22,12 @@ func roleOf(hub string) string {
 
 // messages appends the conversation.
 func (t *translation) messages(dst []byte, raw string) []byte {
-	if !isArray(raw) {
+	if !rewrite.IsArray(raw) {
 		t.refuse("messages", "an array is expected")
 	}
 	dst = append(rewrite.Key(dst, "messages"), '[')
 	for m := rewrite.Over(raw); m.Next(); t.at++ {
-		role := text(rewrite.Member(m.Value, "role"))
+		role := rewrite.Plain(rewrite.Member(m.Value, "role"))
 		if roleOf(role) == "" {
 			t.refuse(path("messages", t.at, ".role"), "system, developer, user, assistant, tool or function is expected")
 		}
@@ -105,11 +105,11 @@ func (t *translation) calls(dst []byte, raw string) []byte {
 // call appends one call. id is contents.
 func (t *translation) call(dst []byte, id, function, where string) []byte {
 	name := rewrite.Contents(rewrite.Member(function, "name"))
-	arguments := text(rewrite.Member(function, "arguments"))
+	arguments := rewrite.Plain(rewrite.Member(function, "arguments"))
 	if arguments == "" {
 		arguments = "{}"
 	}
-	if _, ok := rewrite.Check(arguments); !ok || !isObject(strings.TrimSpace(arguments)) || name == "" {
+	if _, ok := rewrite.Check(arguments); !ok || !rewrite.IsObject(strings.TrimSpace(arguments)) || name == "" {
 		t.refuse(where, "Ollama's calls have a name, and a JSON object for arguments")
 		return dst
 	}
@@ -129,8 +129,8 @@ func (t *translation) content(dst []byte, message string) []byte {
 	if raw == "" || raw == "null" {
 		raw = rewrite.Member(message, "refusal")
 	}
-	if !isArray(raw) {
-		if raw != "" && raw != "null" && !isString(raw) {
+	if !rewrite.IsArray(raw) {
+		if raw != "" && raw != "null" && !rewrite.IsString(raw) {
 			t.refuse(path("messages", t.at, ".content"), "a string or an array is expected")
 		}
 		return rewrite.Escaped(dst, "content", rewrite.Contents(raw))
@@ -138,12 +138,12 @@ func (t *translation) content(dst []byte, message string) []byte {
 	var said, images []byte
 	i := 0
 	for p := rewrite.Over(raw); p.Next(); i++ {
-		kind := text(rewrite.Member(p.Value, "type"))
+		kind := rewrite.Plain(rewrite.Member(p.Value, "type"))
 		value := rewrite.Member(p.Value, kind)
 		switch {
 		case kind == "image_url":
 			images = t.image(rewrite.Comma(images), path("messages", t.at, path(".content", i, ".image_url")), value)
-		case (kind == "text" || kind == "refusal") && isString(value):
+		case (kind == "text" || kind == "refusal") && rewrite.IsString(value):
 			if len(said) > 0 {
 				said = append(said, `\n\n`...)
 			}
@@ -161,10 +161,10 @@ func (t *translation) content(dst []byte, message string) []byte {
 
 // image appends an image's bytes: those of a data URL, or of what an https URL names.
 func (t *translation) image(dst []byte, where, raw string) []byte {
-	if isObject(raw) {
+	if rewrite.IsObject(raw) {
 		raw = rewrite.Member(raw, "url")
 	}
-	url := text(raw)
+	url := rewrite.Plain(raw)
 	head, data, isData := strings.Cut(url, ";base64,")
 	switch {
 	case strings.HasPrefix(head, "data:") && isData:

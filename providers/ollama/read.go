@@ -26,7 +26,7 @@ func (r *reader) Frame(dst []event.Event, f frame.Frame) []event.Event {
 	if r.hasFailed || r.isDone {
 		return dst
 	}
-	if _, ok := rewrite.Check(f.Data); !ok || !isObject(f.Data) {
+	if _, ok := rewrite.Check(f.Data); !ok || !rewrite.IsObject(f.Data) {
 		return r.fail(dst, f.Data, "invalid_reply")
 	}
 	return r.line(dst, f.Data)
@@ -45,7 +45,7 @@ func (r *reader) End(dst []event.Event) []event.Event {
 // Whole implements core.Reader. Streams come under the name of JSON too.
 func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 	body = strings.TrimSpace(body)
-	if _, ok := rewrite.Check(body); ok || !isObject(body) {
+	if _, ok := rewrite.Check(body); ok || !rewrite.IsObject(body) {
 		return r.End(r.Frame(dst, frame.Frame{Data: body}))
 	}
 	for line := range strings.SplitSeq(body, "\n") {
@@ -69,7 +69,7 @@ func (r *reader) line(dst []event.Event, data string) []event.Event {
 		case "model":
 			model = rewrite.Contents(m.Value)
 		case "message":
-			message, isKnown = m.Value, isObject(m.Value)
+			message, isKnown = m.Value, rewrite.IsObject(m.Value)
 		case "response":
 			message, isKnown = data, true // generate has the members of a message in the line itself
 		case "done":
@@ -88,7 +88,7 @@ func (r *reader) line(dst []event.Event, data string) []event.Event {
 		dst = append(dst, event.Event{Kind: event.Start, Name: model})
 	}
 	dst = r.message(dst, message)
-	if isArray(logprobs) && logprobs != "[]" { // of the hub's shape already
+	if rewrite.IsArray(logprobs) && logprobs != "[]" { // of the hub's shape already
 		dst = appendPiece(dst, event.Extra, "logprobs", `{"content":`+logprobs+`,"refusal":null}`)
 	}
 	if isDone {
@@ -128,7 +128,7 @@ func (r *reader) message(dst []event.Event, raw string) []event.Event {
 func (r *reader) call(dst []event.Event, raw string) []event.Event {
 	function := rewrite.Member(raw, "function")
 	arguments := rewrite.Member(function, "arguments")
-	if !isObject(arguments) {
+	if !rewrite.IsObject(arguments) {
 		arguments = "{}"
 	}
 	at := r.calls
@@ -137,7 +137,7 @@ func (r *reader) call(dst []event.Event, raw string) []event.Event {
 		Kind: event.ToolCall, Index: at,
 		ID: rewrite.Contents(rewrite.Member(raw, "id")), Name: rewrite.Contents(rewrite.Member(function, "name")),
 	})
-	return append(dst, event.Event{Kind: event.ToolArgs, Index: at, Raw: escaped(arguments)})
+	return append(dst, event.Event{Kind: event.ToolArgs, Index: at, Raw: rewrite.Escape(arguments)})
 }
 
 // done ends the reply. Counts are missing where nothing was counted.
@@ -165,7 +165,7 @@ func (r *reader) fail(dst []event.Event, body, kind string) []event.Event {
 	r.hasFailed = true
 	f := core.Fault{Message: "the provider's reply is empty"}
 	readFault(&f, body)
-	e := event.Event{Kind: event.Error, Raw: escaped(f.Message), Name: kind}
+	e := event.Event{Kind: event.Error, Raw: rewrite.Escape(f.Message), Name: kind}
 	if kind == "invalid_reply" {
 		e.Status = 502
 	}
@@ -196,6 +196,3 @@ func count(object, key string) int64 {
 	n, _ := strconv.ParseFloat(rewrite.Member(object, key), 64)
 	return int64(n)
 }
-
-// escaped is text as the contents of a JSON string.
-func escaped(text string) string { return string(rewrite.AppendEscaped(nil, text)) }

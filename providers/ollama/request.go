@@ -125,7 +125,7 @@ func (t *translation) member(dst []byte, m rewrite.Items) []byte {
 		return t.think(dst, m)
 	case "stream", "stream_options":
 	case "tool_choice":
-		if choice := text(m.Value); choice != "auto" && choice != "none" {
+		if choice := rewrite.Plain(m.Value); choice != "auto" && choice != "none" {
 			t.drop(m)
 		}
 	case "n", "parallel_tool_calls": // what is meant anyway is not named
@@ -143,7 +143,7 @@ func (t *translation) option(as, value string) {
 	if as == "" || rewrite.Member(rewrite.Member(t.r.Body, "options"), as) != "" {
 		return
 	}
-	if as == "stop" && isString(value) {
+	if as == "stop" && rewrite.IsString(value) {
 		value = "[" + value + "]"
 	}
 	t.options = rewrite.Raw(t.options, as, value)
@@ -169,13 +169,13 @@ func (t *translation) has(key string) bool {
 
 // prompt appends a completion's prompt.
 func (t *translation) prompt(dst []byte, raw string) []byte {
-	if one := rewrite.Over(raw); isArray(raw) && one.Next() {
+	if one := rewrite.Over(raw); rewrite.IsArray(raw) && one.Next() {
 		raw = one.Value
 		if one.Next() {
 			t.refuse("prompt", "Ollama completes one prompt at a time")
 		}
 	}
-	if !isString(raw) {
+	if !rewrite.IsString(raw) {
 		t.refuse("prompt", "Ollama takes text, and no tokens")
 	}
 	return rewrite.Raw(dst, "prompt", raw)
@@ -183,12 +183,12 @@ func (t *translation) prompt(dst []byte, raw string) []byte {
 
 // format appends response_format: "json" or the schema itself.
 func (t *translation) format(dst []byte, m rewrite.Items) []byte {
-	kind := text(rewrite.Member(m.Value, "type"))
+	kind := rewrite.Plain(rewrite.Member(m.Value, "type"))
 	schema := rewrite.Member(rewrite.Member(m.Value, "json_schema"), "schema")
 	switch {
 	case t.has("format") || kind == "text":
 		return dst
-	case kind == "json_schema" && isObject(schema):
+	case kind == "json_schema" && rewrite.IsObject(schema):
 		return rewrite.Raw(dst, "format", schema)
 	case kind == "json_object" || kind == "json_schema":
 		return rewrite.Raw(dst, "format", `"json"`)
@@ -203,7 +203,7 @@ func (t *translation) think(dst []byte, m rewrite.Items) []byte {
 	switch {
 	case t.has("think"):
 	case m.Key == "thinking":
-		kind := text(rewrite.Member(m.Value, "type"))
+		kind := rewrite.Plain(rewrite.Member(m.Value, "type"))
 		if rewrite.Member(m.Value, "budget_tokens") != "" {
 			t.r.Drop("thinking.budget_tokens")
 		}
@@ -212,7 +212,7 @@ func (t *translation) think(dst []byte, m rewrite.Items) []byte {
 		}
 		return rewrite.Raw(dst, "think", strconv.FormatBool(kind != "disabled"))
 	case !t.has("thinking"):
-		return rewrite.Raw(dst, "think", thinkOf(text(m.Value)))
+		return rewrite.Raw(dst, "think", thinkOf(rewrite.Plain(m.Value)))
 	}
 	return dst
 }
@@ -235,7 +235,7 @@ func thinkOf(effort string) string {
 func (t *translation) tools(dst []byte, raw string) []byte {
 	choice := rewrite.Member(t.r.Body, "tool_choice")
 	only := rewrite.Member(rewrite.Member(choice, "function"), "name")
-	if text(choice) == "none" {
+	if rewrite.Plain(choice) == "none" {
 		return dst
 	}
 	start := len(dst)
@@ -244,7 +244,7 @@ func (t *translation) tools(dst []byte, raw string) []byte {
 	for tool := rewrite.Over(raw); tool.Next(); i++ {
 		function := rewrite.Member(tool.Value, "function")
 		switch {
-		case !isObject(function):
+		case !rewrite.IsObject(function):
 			t.r.Drop(path("tools", i, ""))
 		case only == "" || only == rewrite.Member(function, "name"):
 			dst = append(rewrite.Comma(dst), `{"type":"function","function":{`...)
@@ -272,15 +272,6 @@ func (t *translation) function(dst []byte, raw string) []byte {
 	}
 	return dst
 }
-
-// text is the plain text of raw, a JSON string; "" for any other value.
-func text(raw string) string { return rewrite.Unescape(rewrite.Contents(raw)) }
-
-func isString(raw string) bool { return raw != "" && raw[0] == '"' }
-
-func isArray(raw string) bool { return raw != "" && raw[0] == '[' }
-
-func isObject(raw string) bool { return raw != "" && raw[0] == '{' }
 
 // path is where something stands: path("messages", 2, ".role") → messages[2].role.
 func path(list string, i int, rest string) string { return list + "[" + strconv.Itoa(i) + "]" + rest }

@@ -53,7 +53,7 @@ func (r *reader) legacyCall(dst []event.Event, c *choice, function gjson.Result)
 // argumentsOf are the arguments, JSON text as string contents. Some providers give the object itself.
 func argumentsOf(v gjson.Result) string {
 	if v.IsObject() {
-		return escaped(v.Raw)
+		return rewrite.Escape(v.Raw)
 	}
 	return rewrite.Contents(v.Raw)
 }

@@ -55,7 +55,7 @@ func (r *reader) content(dst []event.Event, c *choice, content gjson.Result) []e
 	case content.Type == gjson.String:
 		return appendPiece(dst, event.Event{Kind: event.Text, Choice: c.index, Raw: rewrite.Contents(content.Raw)})
 	case content.IsObject():
-		return append(dst, event.Event{Kind: event.Text, Choice: c.index, Raw: escaped(content.Raw)})
+		return append(dst, event.Event{Kind: event.Text, Choice: c.index, Raw: rewrite.Escape(content.Raw)})
 	case content.IsArray():
 		content.ForEach(func(_, part gjson.Result) bool {
 			dst = r.part(dst, c, part)
@@ -111,7 +111,7 @@ func (r *reader) image(dst []event.Event, c *choice, image gjson.Result) []event
 	if !isData {
 		return appendPiece(dst, event.Event{Kind: event.Media, Choice: c.index, Raw: raw})
 	}
-	return appendPiece(dst, event.Event{Kind: event.Media, Choice: c.index, Name: escaped(kind), Raw: escaped(data)})
+	return appendPiece(dst, event.Event{Kind: event.Media, Choice: c.index, Name: rewrite.Escape(kind), Raw: rewrite.Escape(data)})
 }
 
 // cutDataURL takes "data:image/png;base64,AAAA" apart.

@@ -207,12 +207,9 @@ func (r *reader) fail(dst []event.Event, body, otherwise string) []event.Event {
 	r.hasFailed = true
 	f := core.Fault{Message: otherwise, Type: "invalid_reply"}
 	readFault(&f, body)
-	return append(dst, event.Event{Kind: event.Error, Raw: escaped(f.Message), Name: escaped(f.Type),
-		ID: escaped(f.Code), Status: errorStatus(body)})
+	return append(dst, event.Event{Kind: event.Error, Raw: rewrite.Escape(f.Message), Name: rewrite.Escape(f.Type),
+		ID: rewrite.Escape(f.Code), Status: errorStatus(body)})
 }
-
-// escaped is text as the contents of a JSON string.
-func escaped(text string) string { return string(rewrite.AppendEscaped(nil, text)) }
 
 // isSaid reports that a member is there and says something.
 func isSaid(v gjson.Result) bool {

@@ -8,6 +8,7 @@ import (
 	"causeway/core"
 	"causeway/core/event"
 	"causeway/core/frame"
+	"causeway/core/rewrite"
 
 	"github.com/stretchr/testify/require"
 )
@@ -220,7 +221,7 @@ func TestReaderReadsWholeReplies(t *testing.T) {
 			got := lines(newReader(&core.ReadOptions{Endpoint: core.Chat}).Whole(nil, c.body))
 			for i := range c.want { // bodies in messages are escaped contents
 				if strings.HasPrefix(c.want[i], "error 0  {") {
-					c.want[i] = "error 0  " + escaped(strings.TrimPrefix(c.want[i], "error 0  "))
+					c.want[i] = "error 0  " + rewrite.Escape(strings.TrimPrefix(c.want[i], "error 0  "))
 				}
 			}
 			require.Equal(t, c.want, got)

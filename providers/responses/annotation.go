@@ -1,5 +1,7 @@
 package responses
 
+import "causeway/core/rewrite"
+
 // Where chat and Responses differ in the same thing:
 //
 //	chat        {"type":"url_citation","url_citation":{"url","title","start_index","end_index"}}
@@ -12,7 +14,7 @@ const urlCitation = "url_citation"
 
 // nest appends an annotation in chat's words; one of another type as it is.
 func nest(dst []byte, raw string) []byte {
-	if text(raw, "type") != urlCitation || member(raw, urlCitation) != "" {
+	if rewrite.Inside(raw, "type") != urlCitation || rewrite.Given(raw, urlCitation) != "" {
 		return append(dst, raw...)
 	}
 	dst = fill(dst, `{"type":"$","$":{`, urlCitation, urlCitation)

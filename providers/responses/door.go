@@ -24,12 +24,12 @@ func native(body string) string {
 	if !strings.Contains(body, anySeal) && !proof.Stands(body) {
 		return body
 	}
-	input := member(body, "input")
-	if !isArray(input) {
+	input := rewrite.Given(body, "input")
+	if !rewrite.IsArray(input) {
 		return body
 	}
 	kept := []byte{'['}
-	for i := elements(input); i.Next(); {
+	for i := rewrite.OverArray(input); i.Next(); {
 		item, isOwn := domestic(i.Value)
 		if !isOwn {
 			continue
@@ -42,7 +42,7 @@ func native(body string) string {
 
 // isForeign reports that an item is reasoning that another dialect's provider sealed.
 func isForeign(item string) bool {
-	return text(item, "type") == reasoning && strings.HasPrefix(text(item, encrypted), anySeal)
+	return rewrite.Inside(item, "type") == reasoning && strings.HasPrefix(rewrite.Inside(item, encrypted), anySeal)
 }
 
 // domestic is an item as this dialect's providers know it; ok is false for reasoning that another's sealed. What one of
@@ -51,7 +51,7 @@ func domestic(item string) (own string, ok bool) {
 	if !isForeign(item) {
 		return item, true
 	}
-	seal := text(item, encrypted)
+	seal := rewrite.Inside(item, encrypted)
 	for _, kind := range [...]string{signatureSeal, redactedSeal} {
 		if rest, is := strings.CutPrefix(seal, kind); is {
 			id, content, ok := openSeal(rest)
@@ -65,7 +65,7 @@ func domestic(item string) (own string, ok bool) {
 
 // ownItem is an item without a proof in its call_id.
 func ownItem(item string) string {
-	id := text(item, "call_id")
+	id := rewrite.Inside(item, "call_id")
 	own, signature := proof.Cut(id)
 	if signature == "" {
 		return item
@@ -80,7 +80,7 @@ func ownItem(item string) string {
 //
 // https://platform.openai.com/docs/guides/error-codes (read 2026-11-25)
 func appendFault(dst []byte, f *core.Fault) []byte {
-	if _, ok := rewrite.Check(f.Body); ok && isObject(member(f.Body, "error")) {
+	if _, ok := rewrite.Check(f.Body); ok && rewrite.IsObject(rewrite.Given(f.Body, "error")) {
 		return append(dst, f.Body...)
 	}
 	message, kind, param, code := wordsOf(f)

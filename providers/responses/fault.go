@@ -60,7 +60,7 @@ func (r *reader) fail(dst []event.Event, body string) []event.Event {
 	if f.Type == "" {
 		f.Type = malformed
 	}
-	return r.fault(dst, status, escaped(f.Type), escaped(f.Code), escaped(f.Message))
+	return r.fault(dst, status, rewrite.Escape(f.Type), rewrite.Escape(f.Code), rewrite.Escape(f.Message))
 }
 
 // fault ends the reply. The words are contents.
@@ -81,19 +81,19 @@ func readFault(f *core.Fault, body string) {
 	body = strings.TrimSpace(body)
 	before, said := f.Message, ""
 	if _, ok := rewrite.Check(body); ok {
-		said = member(body, "error")
-		if !isObject(said) {
+		said = rewrite.Given(body, "error")
+		if !rewrite.IsObject(said) {
 			said = body
 		}
 	}
-	for m := members(said); m.Next(); {
+	for m := rewrite.OverObject(said); m.Next(); {
 		take(f, m.Key, m.Value)
 	}
 	switch {
 	case f.Message != before || f.Code != "" || body == "":
-	case text(body, "status") == "cancelled":
+	case rewrite.Inside(body, "status") == "cancelled":
 		f.Type, f.Message = "cancelled", "the response was cancelled"
-	case text(body, "status") == failed:
+	case rewrite.Inside(body, "status") == failed:
 		f.Type, f.Message = "server_error", "the provider's response failed without a word"
 	default:
 		f.Message = cut(body)
@@ -102,8 +102,8 @@ func readFault(f *core.Fault, body string) {
 
 // take keeps a member of an error.
 func take(f *core.Fault, key, raw string) {
-	value := cut(present(raw))
-	if isString(raw) {
+	value := cut(rewrite.Present(raw))
+	if rewrite.IsString(raw) {
 		value = cut(rewrite.Unescape(rewrite.Contents(raw)))
 	}
 	switch {

@@ -24,7 +24,7 @@ func hub(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 	h.look(r.Body)
 	dst = append(dst, '{')
 	for m := rewrite.Over(r.Body); m.Next(); {
-		if present(m.Value) != "" {
+		if rewrite.Present(m.Value) != "" {
 			dst = h.member(dst, m)
 		}
 	}
@@ -50,7 +50,7 @@ func (h *hubbing) look(body string) {
 	hasInput := false
 	for m := rewrite.Over(body); m.Next(); {
 		switch {
-		case present(m.Value) == "":
+		case rewrite.Present(m.Value) == "":
 		case m.Key == "previous_response_id", m.Key == "conversation":
 			h.refuse(m.Key, "what was said before"+kept)
 		case m.Key == "prompt":
@@ -60,7 +60,7 @@ func (h *hubbing) look(body string) {
 		case m.Key == "instructions":
 			h.instructions = m.Value
 		case m.Key == "input":
-			hasInput = isArray(m.Value) || isString(m.Value)
+			hasInput = rewrite.IsArray(m.Value) || rewrite.IsString(m.Value)
 		case m.Key == "tools":
 			h.hasTools = hasTools(m.Value)
 		}
@@ -103,7 +103,7 @@ func (h *hubbing) member(dst []byte, m rewrite.Items) []byte {
 		if m.Value == "0" {
 			return dst
 		}
-		if !asksFor(member(h.r.Body, "include"), includeLogprobs) {
+		if !asksFor(rewrite.Given(h.r.Body, "include"), includeLogprobs) {
 			dst = raw(dst, logprobs, "true")
 		}
 	default:
@@ -135,7 +135,7 @@ func (h *hubbing) isOpenAIs(m rewrite.Items) bool {
 
 // include appends logprobs when they are asked for. Seals come unasked.
 func (h *hubbing) include(dst []byte, list string) []byte {
-	for i := elements(list); i.Next(); {
+	for i := rewrite.OverArray(list); i.Next(); {
 		switch word := rewrite.Contents(i.Value); word {
 		case includeSeals, includeLogprobs:
 		default:
@@ -152,9 +152,9 @@ func (h *hubbing) include(dst []byte, list string) []byte {
 //
 //	{"format":{"type":"json_schema","name","schema","strict"}}  →  {"type":"json_schema","json_schema":{"name",…}}
 func (h *hubbing) text(dst []byte, config string) []byte {
-	for m := members(config); m.Next(); {
-		switch kind := text(m.Value, "type"); {
-		case present(m.Value) == "", kind == "text", m.Key == "verbosity" && m.Value == `"medium"`:
+	for m := rewrite.OverObject(config); m.Next(); {
+		switch kind := rewrite.Inside(m.Value, "type"); {
+		case rewrite.Present(m.Value) == "", kind == "text", m.Key == "verbosity" && m.Value == `"medium"`:
 		case m.Key == "verbosity":
 			dst = raw(dst, m.Key, m.Value)
 		case m.Key != "format":
@@ -172,10 +172,10 @@ func (h *hubbing) text(dst []byte, config string) []byte {
 // effort appends reasoning_effort. Whether other providers tell what they thought is not in the request, and it is told
 // here whenever they do: a summary need not be asked for.
 func (h *hubbing) effort(dst []byte, config string) []byte {
-	for m := members(config); m.Next(); {
+	for m := rewrite.OverObject(config); m.Next(); {
 		switch m.Key {
 		case "effort":
-			dst = raw(dst, "reasoning_effort", present(m.Value))
+			dst = raw(dst, "reasoning_effort", rewrite.Present(m.Value))
 		case "summary", "generate_summary":
 		default:
 			h.r.Drop("reasoning." + m.Key)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"causeway/core/proof"
+	"causeway/core/rewrite"
 )
 
 // messages appends the messages: the instructions as the first of them; then a message for each item, those that the model
@@ -12,23 +13,23 @@ import (
 func (h *hubbing) messages(dst []byte, input string) []byte {
 	dst = fill(dst, `,"messages":[`)
 	if h.instructions != "" && h.instructions != `""` {
-		if !isString(h.instructions) {
+		if !rewrite.IsString(h.instructions) {
 			h.refuse("instructions", "a string is required")
 		}
 		dst = fill(dst, `{"role":"system","content":$}`, h.instructions)
 	}
-	if isString(input) {
+	if rewrite.IsString(input) {
 		return fill(dst, `,{"role":"user","content":$}]`, input)
 	}
 	at := 0
-	for i := elements(input); i.Next(); at++ {
+	for i := rewrite.OverArray(input); i.Next(); at++ {
 		dst = h.item(dst, inputPath(at), i.Value)
 	}
 	return append(h.endRun(dst), ']')
 }
 
 func (h *hubbing) item(dst []byte, path, raw string) []byte {
-	kind, role := text(raw, "type"), text(raw, "role")
+	kind, role := rewrite.Inside(raw, "type"), rewrite.Inside(raw, "role")
 	if kind == "" && role != "" {
 		kind = message
 	}
@@ -52,7 +53,7 @@ func (h *hubbing) item(dst []byte, path, raw string) []byte {
 	case "":
 		h.refuse(path, "an item with a type or a role is required")
 	case itemReference:
-		h.reference(path, text(raw, "id"))
+		h.reference(path, rewrite.Inside(raw, "id"))
 	case "compaction":
 		h.refuse(path+".type", "a compaction can only be read by OpenAI: send the whole conversation as input")
 	default: // what OpenAI's own tools did
@@ -81,17 +82,17 @@ func (h *hubbing) said(dst []byte, path, role, raw string) []byte {
 		h.refuse(path+".role", "one of user, assistant, system and developer is required")
 	}
 	dst = fill(dst, `,{"role":"$","content":`, role)
-	return append(h.content(dst, path+".content", member(raw, "content")), '}')
+	return append(h.content(dst, path+".content", rewrite.Given(raw, "content")), '}')
 }
 
 // result appends the answer to a call. The proof in its id was put there for the call.
 func (h *hubbing) result(dst []byte, path, raw string) []byte {
-	id, _ := proof.Cut(text(raw, "call_id"))
+	id, _ := proof.Cut(rewrite.Inside(raw, "call_id"))
 	if id == "" {
 		h.refuse(path+".call_id", "the id of the call that is answered is required")
 	}
 	dst = fill(dst, `,{"role":"tool","tool_call_id":"$","content":`, id)
-	return append(h.content(dst, path+".output", member(raw, "output")), '}')
+	return append(h.content(dst, path+".output", rewrite.Given(raw, "output")), '}')
 }
 
 // endRun appends the assistant's message that is made of the items of a turn: its texts as content, its calls as
@@ -103,7 +104,7 @@ func (h *hubbing) endRun(dst []byte) []byte {
 	}
 	calls, thoughts, isMixed := 0, 0, false
 	for _, raw := range h.run {
-		switch text(raw, "type") {
+		switch rewrite.Inside(raw, "type") {
 		case functionCall, customCall:
 			calls++
 			continue
@@ -120,7 +121,7 @@ func (h *hubbing) endRun(dst []byte) []byte {
 	if calls > 0 {
 		dst = fill(dst, `,"tool_calls":[`)
 		for _, raw := range h.run {
-			if kind := text(raw, "type"); kind == functionCall || kind == customCall {
+			if kind := rewrite.Inside(raw, "type"); kind == functionCall || kind == customCall {
 				dst = h.call(dst, raw)
 			}
 		}
@@ -134,7 +135,7 @@ func (h *hubbing) endRun(dst []byte) []byte {
 func (h *hubbing) words(dst []byte, hasMore bool) []byte {
 	list := []byte{'['}
 	for _, raw := range h.run {
-		if kind := text(raw, "type"); kind == "" || kind == message {
+		if kind := rewrite.Inside(raw, "type"); kind == "" || kind == message {
 			list = h.spoken(list, raw)
 		}
 	}
@@ -153,8 +154,8 @@ func (h *hubbing) words(dst []byte, hasMore bool) []byte {
 
 // spoken appends the parts of an assistant's message.
 func (h *hubbing) spoken(dst []byte, raw string) []byte {
-	content := member(raw, "content")
-	if isString(content) {
+	content := rewrite.Given(raw, "content")
+	if rewrite.IsString(content) {
 		return fill(dst, `,{"type":"text","text":$}`, content)
 	}
 	return h.parts(dst, "input[].content", content)
@@ -163,11 +164,11 @@ func (h *hubbing) spoken(dst []byte, raw string) []byte {
 func (h *hubbing) blocks(dst []byte, isMixed bool) []byte {
 	dst = fill(dst, `,"content_blocks":[`)
 	for _, raw := range h.run {
-		switch text(raw, "type") {
+		switch rewrite.Inside(raw, "type") {
 		case reasoning:
 			dst = thinking(dst, raw)
 		case functionCall, customCall:
-			if id, _ := proof.Cut(text(raw, "call_id")); isMixed {
+			if id, _ := proof.Cut(rewrite.Inside(raw, "call_id")); isMixed {
 				dst = fill(dst, `,{"type":"tool_use","id":"$"}`, id)
 			}
 		default:
@@ -179,23 +180,23 @@ func (h *hubbing) blocks(dst []byte, isMixed bool) []byte {
 
 // isSilent reports that there is no text in a reasoning item.
 func isSilent(raw string) bool {
-	return isEmpty(member(raw, "summary")) && isEmpty(member(raw, "content"))
+	return isEmpty(rewrite.Given(raw, "summary")) && isEmpty(rewrite.Given(raw, "content"))
 }
 
 // thinking appends the block of a reasoning item: signed when another dialect's provider sealed it. A signature covers the
 // text, so that the parts of the summary are put together as they were.
 func thinking(dst []byte, raw string) []byte {
-	seal := text(raw, encrypted)
+	seal := rewrite.Inside(raw, encrypted)
 	if data, is := strings.CutPrefix(seal, redactedSeal); is {
 		return fill(dst, `,{"type":"redacted_thinking","data":"$"}`, data)
 	}
-	parts := member(raw, "summary")
+	parts := rewrite.Given(raw, "summary")
 	if isEmpty(parts) {
-		parts = member(raw, "content")
+		parts = rewrite.Given(raw, "content")
 	}
 	thought := ""
-	for p := elements(parts); p.Next(); {
-		thought += text(p.Value, "text")
+	for p := rewrite.OverArray(parts); p.Next(); {
+		thought += rewrite.Inside(p.Value, "text")
 	}
 	if signature, is := strings.CutPrefix(seal, signatureSeal); is {
 		return fill(dst, `,{"type":"thinking","thinking":"$","signature":"$"}`, thought, signature)
@@ -205,14 +206,14 @@ func thinking(dst []byte, raw string) []byte {
 
 // call appends a call. One of a custom tool is the call of the function that the tool became.
 func (h *hubbing) call(dst []byte, raw string) []byte {
-	id, signature := proof.Cut(text(raw, "call_id"))
-	arguments := text(raw, "arguments")
-	if text(raw, "type") == customCall {
-		arguments = escaped(`{"` + customInput + `":"` + text(raw, "input") + `"}`)
+	id, signature := proof.Cut(rewrite.Inside(raw, "call_id"))
+	arguments := rewrite.Inside(raw, "arguments")
+	if rewrite.Inside(raw, "type") == customCall {
+		arguments = rewrite.Escape(`{"` + customInput + `":"` + rewrite.Inside(raw, "input") + `"}`)
 	}
-	dst = fill(dst, `,{"id":"$","type":"function","function":{"name":"$","arguments":"$"`, id, text(raw, "name"), arguments)
+	dst = fill(dst, `,{"id":"$","type":"function","function":{"name":"$","arguments":"$"`, id, rewrite.Inside(raw, "name"), arguments)
 	if signature != "" {
-		dst = fill(dst, `,"thought_signature":"$"`, escaped(signature))
+		dst = fill(dst, `,"thought_signature":"$"`, rewrite.Escape(signature))
 	}
 	return append(dst, `}}`...)
 }

@@ -7,16 +7,16 @@ func (h *hubbing) content(dst []byte, path, content string) []byte {
 	switch {
 	case content == "":
 		return append(dst, `""`...)
-	case !isArray(content):
-		if !isString(content) {
+	case !rewrite.IsArray(content):
+		if !rewrite.IsString(content) {
 			h.refuse(path, "a string or a list of parts is required")
 		}
 		return append(dst, content...)
 	}
-	list := elements(content)
+	list := rewrite.OverArray(content)
 	if list.Next() && isText(list.Value) {
 		sole := rewrite.Member(list.Value, "text")
-		if !list.Next() && isString(sole) {
+		if !list.Next() && rewrite.IsString(sole) {
 			return append(dst, sole...)
 		}
 	}
@@ -24,7 +24,7 @@ func (h *hubbing) content(dst []byte, path, content string) []byte {
 }
 
 func isText(part string) bool {
-	switch text(part, "type") {
+	switch rewrite.Inside(part, "type") {
 	case inputText, outputText, "text":
 		return true
 	}
@@ -38,14 +38,14 @@ func isText(part string) bool {
 //	input_file                file
 //	input_audio, refusal      as they are
 func (h *hubbing) parts(dst []byte, path, content string) []byte {
-	for p := elements(content); p.Next(); {
+	for p := rewrite.OverArray(content); p.Next(); {
 		raw := p.Value
-		if member(raw, "prompt_cache_breakpoint") != "" {
+		if rewrite.Given(raw, "prompt_cache_breakpoint") != "" {
 			h.r.Drop("input[].content[].prompt_cache_breakpoint")
 		}
-		switch kind := text(raw, "type"); {
+		switch kind := rewrite.Inside(raw, "type"); {
 		case isText(raw):
-			dst = fill(dst, `,{"type":"text","text":"$"}`, text(raw, "text"))
+			dst = fill(dst, `,{"type":"text","text":"$"}`, rewrite.Inside(raw, "text"))
 		case kind == inputImage:
 			dst = h.image(dst, path, raw)
 		case kind == inputFile:
@@ -60,7 +60,7 @@ func (h *hubbing) parts(dst []byte, path, content string) []byte {
 }
 
 func (h *hubbing) image(dst []byte, path, raw string) []byte {
-	url := text(raw, "image_url")
+	url := rewrite.Inside(raw, "image_url")
 	if url == "" {
 		h.refuse(path, "an image by file_id is known to OpenAI alone: send its URL or its data")
 	}

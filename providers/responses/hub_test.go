@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"causeway/core"
+	"causeway/core/rewrite"
 )
 
 var hubCases = []struct{ name, in, want, dropped string }{
@@ -90,7 +91,7 @@ func FuzzHub(f *testing.F) {
 		f.Add(c.in)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		if !json.Valid([]byte(body)) || !isObject(strings.TrimSpace(body)) {
+		if !json.Valid([]byte(body)) || !rewrite.IsObject(strings.TrimSpace(body)) {
 			return
 		}
 		require.True(t, json.Valid([]byte(native(body))))

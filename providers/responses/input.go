@@ -9,13 +9,13 @@ import (
 
 // conversation appends instructions and input.
 func (t *translation) conversation(dst []byte) []byte {
-	if !isArray(t.asked[messages]) {
+	if !rewrite.IsArray(t.asked[messages]) {
 		t.refuse("messages", "a list of messages is required")
 		return dst
 	}
-	first := elements(t.asked[messages])
+	first := rewrite.OverArray(t.asked[messages])
 	instructions := ""
-	if first.Next() && text(first.Value, "role") == "system" {
+	if first.Next() && rewrite.Inside(first.Value, "role") == "system" {
 		instructions = soleText(rewrite.Member(first.Value, "content"))
 	}
 	if instructions != "" {
@@ -23,7 +23,7 @@ func (t *translation) conversation(dst []byte) []byte {
 	}
 	dst = append(rewrite.Key(dst, "input"), '[')
 	index := 0
-	for m := elements(t.asked[messages]); m.Next(); index++ {
+	for m := rewrite.OverArray(t.asked[messages]); m.Next(); index++ {
 		if index > 0 || instructions == "" {
 			dst = t.message(dst, index, m.Value)
 		}
@@ -33,14 +33,14 @@ func (t *translation) conversation(dst []byte) []byte {
 
 // soleText is the contents of what is one text: a string, or a list of one text part; "" for everything else.
 func soleText(content string) string {
-	if isString(content) {
+	if rewrite.IsString(content) {
 		return rewrite.Contents(content)
 	}
-	list := elements(content)
-	if !list.Next() || text(list.Value, "type") != "text" {
+	list := rewrite.OverArray(content)
+	if !list.Next() || rewrite.Inside(list.Value, "type") != "text" {
 		return ""
 	}
-	sole := text(list.Value, "text")
+	sole := rewrite.Inside(list.Value, "text")
 	if list.Next() {
 		return ""
 	}
@@ -49,7 +49,7 @@ func soleText(content string) string {
 
 // message appends the items of a message.
 func (t *translation) message(dst []byte, index int, raw string) []byte {
-	switch role := text(raw, "role"); role {
+	switch role := rewrite.Inside(raw, "role"); role {
 	case "system", "developer", "user":
 		t.dropRest(raw, "role", "content")
 		return t.said(dst, index, role, rewrite.Member(raw, "content"))
@@ -57,7 +57,7 @@ func (t *translation) message(dst []byte, index int, raw string) []byte {
 		return t.assistant(dst, index, raw)
 	case "tool":
 		t.dropRest(raw, "role", "content", "tool_call_id", "name")
-		id := text(raw, "tool_call_id")
+		id := rewrite.Inside(raw, "tool_call_id")
 		if id == "" {
 			t.refuse(messagePath(index, "tool_call_id"), "the id of the call that is answered is required")
 		}
@@ -82,21 +82,21 @@ func (t *translation) said(dst []byte, index int, role, content string) []byte {
 // its calls; in the order of content_blocks where there are any.
 func (t *translation) assistant(dst []byte, index int, raw string) []byte {
 	t.dropRest(raw, "role", "content", "content_blocks", "tool_calls", refusal, "reasoning_content", "name")
-	calls := elements(member(raw, "tool_calls"))
+	calls := rewrite.OverArray(rewrite.Given(raw, "tool_calls"))
 	at, hasText := 0, false
 	blocks := 0
-	for b := elements(member(raw, "content_blocks")); b.Next(); blocks++ {
-		switch kind := text(b.Value, "type"); kind {
+	for b := rewrite.OverArray(rewrite.Given(raw, "content_blocks")); b.Next(); blocks++ {
+		switch kind := rewrite.Inside(b.Value, "type"); kind {
 		case "text":
-			if text(b.Value, "text") == "" {
+			if rewrite.Inside(b.Value, "text") == "" {
 				continue
 			}
 			hasText = true
 			dst = t.said(dst, index, "assistant", "["+b.Value+"]")
 		case "thinking":
-			dst = t.reasoning(dst, text(b.Value, "thinking"), text(b.Value, "signature"))
+			dst = t.reasoning(dst, rewrite.Inside(b.Value, "thinking"), rewrite.Inside(b.Value, "signature"))
 		case "redacted_thinking":
-			dst = t.reasoning(dst, "", text(b.Value, "data"))
+			dst = t.reasoning(dst, "", rewrite.Inside(b.Value, "data"))
 		case "tool_use":
 			if calls.Next() {
 				dst = t.call(dst, index, at, calls.Value)
@@ -106,16 +106,16 @@ func (t *translation) assistant(dst []byte, index int, raw string) []byte {
 			t.r.Drop("messages[].content_blocks[]." + kind)
 		}
 	}
-	if content := member(raw, "content"); !hasText && content != "" && content != `""` && content != "[]" {
+	if content := rewrite.Given(raw, "content"); !hasText && content != "" && content != `""` && content != "[]" {
 		dst = t.said(dst, index, "assistant", content)
 	}
-	if declined := text(raw, refusal); declined != "" {
+	if declined := rewrite.Inside(raw, refusal); declined != "" {
 		dst = fill(dst, `,{"role":"assistant","content":[{"type":"refusal","refusal":"$"}]}`, declined)
 	}
 	for ; calls.Next(); at++ {
 		dst = t.call(dst, index, at, calls.Value)
 	}
-	if text(raw, "reasoning_content") != "" && blocks == 0 {
+	if rewrite.Inside(raw, "reasoning_content") != "" && blocks == 0 {
 		t.r.Drop("messages[].reasoning_content")
 	}
 	return dst
@@ -143,30 +143,30 @@ func (t *translation) reasoning(dst []byte, thought, seal string) []byte {
 // call appends a call: {"id","function":{"name","arguments":"{…}"}}, or of a custom tool {"id","custom":{"name","input"}}.
 func (t *translation) call(dst []byte, index, at int, raw string) []byte {
 	path := "tool_calls[" + strconv.Itoa(at) + "]"
-	id, function, custom := text(raw, "id"), member(raw, "function"), member(raw, "custom")
+	id, function, custom := rewrite.Inside(raw, "id"), rewrite.Given(raw, "function"), rewrite.Given(raw, "custom")
 	switch {
 	case id == "":
 		t.refuse(messagePath(index, path+".id"), "the id of a tool call is required")
-	case isObject(custom):
+	case rewrite.IsObject(custom):
 		t.customs = append(t.customs, id)
 		return fill(dst, `,{"type":"custom_tool_call","call_id":"$","name":"$","input":"$"}`,
-			id, text(custom, "name"), text(custom, "input"))
-	case !isObject(function):
+			id, rewrite.Inside(custom, "name"), rewrite.Inside(custom, "input"))
+	case !rewrite.IsObject(function):
 		t.refuse(messagePath(index, path+".function"), "a function with its name and arguments is required")
 	}
-	arguments := member(function, "arguments")
-	if isString(arguments) {
+	arguments := rewrite.Given(function, "arguments")
+	if rewrite.IsString(arguments) {
 		arguments = rewrite.Contents(arguments)
 	} else { // the object itself
-		arguments = escaped(arguments)
+		arguments = rewrite.Escape(arguments)
 	}
-	return fill(dst, `,{"type":"function_call","call_id":"$","name":"$","arguments":"$"}`, id, text(function, "name"), arguments)
+	return fill(dst, `,{"type":"function_call","call_id":"$","name":"$","arguments":"$"}`, id, rewrite.Inside(function, "name"), arguments)
 }
 
 // dropRest names the members of a message that cannot be said, unless they say nothing. The message's place in the list
 // is left out: a long conversation would name the same one hundreds of times.
 func (t *translation) dropRest(raw string, but ...string) {
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		if slices.Contains(but, m.Key) {
 			continue
 		}

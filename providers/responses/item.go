@@ -32,7 +32,7 @@ func (r *reader) at(raw string) *item {
 
 // begin reads output_item.added: a call has its name from the start.
 func (r *reader) begin(dst []event.Event, it *item, raw string) []event.Event {
-	switch text(raw, "type") {
+	switch rewrite.Inside(raw, "type") {
 	case functionCall, customCall:
 		return r.call(dst, it, raw)
 	}
@@ -41,15 +41,15 @@ func (r *reader) begin(dst []event.Event, it *item, raw string) []event.Event {
 
 // call opens a tool call, once.
 func (r *reader) call(dst []event.Event, it *item, raw string) []event.Event {
-	name := text(raw, "name")
+	name := rewrite.Inside(raw, "name")
 	if it.call >= 0 || name == "" {
 		return dst
 	}
 	it.call = r.calls
 	r.calls++
-	id := text(raw, "call_id")
+	id := rewrite.Inside(raw, "call_id")
 	if id == "" {
-		id = text(raw, "id")
+		id = rewrite.Inside(raw, "id")
 	}
 	return append(dst, event.Event{Kind: event.ToolCall, Index: it.call, ID: id, Name: name})
 }
@@ -111,15 +111,15 @@ func (r *reader) done(dst []event.Event, it *item, raw string) []event.Event {
 		return dst
 	}
 	it.isDone = true
-	switch text(raw, "type") {
+	switch rewrite.Inside(raw, "type") {
 	case message:
-		return r.message(dst, it, member(raw, "content"))
+		return r.message(dst, it, rewrite.Given(raw, "content"))
 	case reasoning:
 		return r.reasoning(dst, it, raw)
 	case functionCall:
 		dst = r.call(dst, it, raw)
 		if !it.hasArguments {
-			dst = r.arguments(dst, it, text(raw, "arguments"))
+			dst = r.arguments(dst, it, rewrite.Inside(raw, "arguments"))
 		}
 		if !it.hasArguments { // no arguments are no JSON
 			dst = r.arguments(dst, it, "{}")
@@ -128,7 +128,7 @@ func (r *reader) done(dst []event.Event, it *item, raw string) []event.Event {
 	case customCall:
 		dst = r.call(dst, it, raw)
 		if !it.hasArguments {
-			dst = r.arguments(dst, it, text(raw, "input"))
+			dst = r.arguments(dst, it, rewrite.Inside(raw, "input"))
 		}
 		return dst
 	case imageCall:
@@ -147,19 +147,19 @@ func (r *reader) done(dst []event.Event, it *item, raw string) []event.Event {
 // counts the parts of a message from 1.)
 func (r *reader) message(dst []event.Event, it *item, content string) []event.Event {
 	part, isNew := 0, it.heard == 0
-	for p := elements(content); p.Next(); part++ {
-		switch text(p.Value, "type") {
+	for p := rewrite.OverArray(content); p.Next(); part++ {
+		switch rewrite.Inside(p.Value, "type") {
 		case outputText:
 			if isNew {
-				dst = r.say(dst, it, event.Text, 0, part, text(p.Value, "text"))
-				dst = appendLogprobs(dst, member(p.Value, logprobs))
+				dst = r.say(dst, it, event.Text, 0, part, rewrite.Inside(p.Value, "text"))
+				dst = appendLogprobs(dst, rewrite.Given(p.Value, logprobs))
 			}
 			if !it.isAnnotated {
-				dst = r.annotated(dst, member(p.Value, annotations))
+				dst = r.annotated(dst, rewrite.Given(p.Value, annotations))
 			}
 		case refusal:
 			if isNew {
-				dst = r.say(dst, it, event.Refusal, 0, part, text(p.Value, refusal))
+				dst = r.say(dst, it, event.Refusal, 0, part, rewrite.Inside(p.Value, refusal))
 			}
 		}
 	}
@@ -169,10 +169,10 @@ func (r *reader) message(dst []event.Event, it *item, content string) []event.Ev
 // reasoning says a reasoning item and its seal.
 func (r *reader) reasoning(dst []event.Event, it *item, raw string) []event.Event {
 	if it.heard == 0 {
-		dst = r.parts(dst, it, 's', member(raw, "summary"))
-		dst = r.parts(dst, it, 'c', member(raw, "content"))
+		dst = r.parts(dst, it, 's', rewrite.Given(raw, "summary"))
+		dst = r.parts(dst, it, 'c', rewrite.Given(raw, "content"))
 	}
-	seal := sealOf(text(raw, "id"), text(raw, encrypted))
+	seal := sealOf(rewrite.Inside(raw, "id"), rewrite.Inside(raw, encrypted))
 	switch {
 	case seal == "":
 		return dst
@@ -184,19 +184,19 @@ func (r *reader) reasoning(dst []event.Event, it *item, raw string) []event.Even
 
 func (r *reader) parts(dst []event.Event, it *item, form byte, list string) []event.Event {
 	part := 0
-	for p := elements(list); p.Next(); part++ {
-		dst = r.say(dst, it, event.Thinking, form, part, text(p.Value, "text"))
+	for p := rewrite.OverArray(list); p.Next(); part++ {
+		dst = r.say(dst, it, event.Thinking, form, part, rewrite.Inside(p.Value, "text"))
 	}
 	return dst
 }
 
 // image gives what image generation made: base64, of the format that the item names.
 func image(dst []event.Event, raw string) []event.Event {
-	result := text(raw, "result")
+	result := rewrite.Inside(raw, "result")
 	if result == "" {
 		return dst
 	}
-	format := text(raw, "output_format")
+	format := rewrite.Inside(raw, "output_format")
 	if format == "" {
 		format = "png"
 	}
@@ -209,7 +209,7 @@ func (r *reader) annotated(dst []event.Event, list string) []event.Event {
 	if !r.isWhole {
 		out = new([]byte)
 	}
-	for a := elements(list); a.Next(); {
+	for a := rewrite.OverArray(list); a.Next(); {
 		*out = nest(rewrite.Comma(*out), a.Value)
 	}
 	if r.isWhole || len(*out) == 0 {
@@ -220,7 +220,7 @@ func (r *reader) annotated(dst []event.Event, list string) []event.Event {
 
 // appendLogprobs gives logprobs in chat's words.
 func appendLogprobs(dst []event.Event, list string) []event.Event {
-	if !isArray(list) || isEmpty(list) {
+	if !rewrite.IsArray(list) || isEmpty(list) {
 		return dst
 	}
 	return named(dst, event.Extra, logprobs, `{"content":`+list+`,"refusal":null}`)

@@ -6,6 +6,7 @@ import (
 
 	"causeway/core"
 	"causeway/core/event"
+	"causeway/core/rewrite"
 
 	"github.com/stretchr/testify/require"
 )
@@ -45,7 +46,7 @@ func TestOwnSealComesBack(t *testing.T) {
 	for i := range events {
 		w.Event(nil, &events[i])
 	}
-	returned := native(`{"input":` + member(string(w.End(nil)), "output") + `}`)
+	returned := native(`{"input":` + rewrite.Given(string(w.End(nil)), "output") + `}`)
 	require.Contains(t, returned, `"id":"rs_1"`)
 	require.Contains(t, returned, `"encrypted_content":"gAAA\/=="`)
 	require.Contains(t, returned, `"id":"rs_2"`)

@@ -64,7 +64,7 @@ func (o *output) seal(kind, proof string) {
 func (o *output) input() string {
 	arguments := rewrite.Unescape(string(o.text))
 	if _, ok := rewrite.Check(arguments); ok {
-		if given := member(strings.TrimSpace(arguments), customInput); isString(given) {
+		if given := rewrite.Given(strings.TrimSpace(arguments), customInput); rewrite.IsString(given) {
 			return rewrite.Contents(given)
 		}
 	}

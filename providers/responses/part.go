@@ -14,46 +14,46 @@ import (
 //	input_audio  as it is
 //	refusal      as it is
 func (t *translation) content(dst []byte, index int, role, content string) []byte {
-	if present(content) == "" {
+	if rewrite.Present(content) == "" {
 		return append(dst, `""`...)
 	}
-	if !isArray(content) {
+	if !rewrite.IsArray(content) {
 		return append(dst, content...)
 	}
 	dst = append(dst, '[')
 	at := 0
-	for p := elements(content); p.Next(); at++ {
+	for p := rewrite.OverArray(content); p.Next(); at++ {
 		dst = t.part(rewrite.Comma(dst), messagePath(index, "content["+strconv.Itoa(at)+"]"), role, p.Value)
 	}
 	return append(dst, ']')
 }
 
 func (t *translation) part(dst []byte, path, role, raw string) []byte {
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "cache_control", "citations", "context":
-			if present(m.Value) != "" && m.Value != "[]" {
+			if rewrite.Present(m.Value) != "" && m.Value != "[]" {
 				t.r.Drop("messages[].content[]." + m.Key)
 			}
 		}
 	}
-	switch kind := text(raw, "type"); kind {
+	switch kind := rewrite.Inside(raw, "type"); kind {
 	case "text":
 		kind = inputText
 		if role == "assistant" {
 			kind = outputText
 		}
-		return fill(dst, `{"type":"$","text":"$"}`, kind, text(raw, "text"))
+		return fill(dst, `{"type":"$","text":"$"}`, kind, rewrite.Inside(raw, "text"))
 	case "image_url":
-		image := member(raw, kind)
-		if isString(image) {
+		image := rewrite.Given(raw, kind)
+		if rewrite.IsString(image) {
 			return fill(dst, `{"type":"input_image","image_url":$}`, image)
 		}
-		dst = fill(dst, `{"type":"input_image","image_url":"$"`, text(image, "url"))
+		dst = fill(dst, `{"type":"input_image","image_url":"$"`, rewrite.Inside(image, "url"))
 		return append(appendMembers(dst, image, "url"), '}')
 	case "file":
-		file := member(raw, kind)
-		if member(file, "mime_type") != "" {
+		file := rewrite.Given(raw, kind)
+		if rewrite.Given(file, "mime_type") != "" {
 			t.r.Drop("messages[].content[].file.mime_type")
 		}
 		dst = append(dst, `{"type":"input_file"`...)

@@ -47,7 +47,7 @@ func (r *reader) Frame(dst []event.Event, f frame.Frame) []event.Event {
 	if r.over || strings.TrimSpace(f.Data) == "" {
 		return dst
 	}
-	if _, ok := rewrite.Check(f.Data); !ok || !isObject(strings.TrimSpace(f.Data)) {
+	if _, ok := rewrite.Check(f.Data); !ok || !rewrite.IsObject(strings.TrimSpace(f.Data)) {
 		return r.fault(dst, 502, malformed, "", "the provider sent an event that is not a JSON object")
 	}
 	p := parse(f.Data)
@@ -102,7 +102,7 @@ func (r *reader) End(dst []event.Event) []event.Event {
 
 func parse(data string) (p packet) {
 	for m := rewrite.Over(data); m.Next(); {
-		switch value := present(m.Value); m.Key {
+		switch value := rewrite.Present(m.Value); m.Key {
 		case "type":
 			p.kind = rewrite.Contents(value)
 		case "output_index":
@@ -132,7 +132,7 @@ func (r *reader) start(dst []event.Event, response string) []event.Event {
 		return dst
 	}
 	r.started = true
-	return append(dst, event.Event{Kind: event.Start, ID: text(response, "id"), Name: text(response, "model")})
+	return append(dst, event.Event{Kind: event.Start, ID: rewrite.Inside(response, "id"), Name: rewrite.Inside(response, "model")})
 }
 
 // piece appends an event of contents.

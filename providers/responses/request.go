@@ -82,7 +82,7 @@ var foreign = [...]string{
 // gather sorts the top-level members. The first of a name holds, as everywhere where the body is looked at.
 func (t *translation) gather(body string) {
 	for m := rewrite.Over(body); m.Next(); {
-		if present(m.Value) == "" || m.Key == "stream" || m.Key == "stream_options" { // the usage comes unasked
+		if rewrite.Present(m.Value) == "" || m.Key == "stream" || m.Key == "stream_options" { // the usage comes unasked
 			continue
 		}
 		if at := slices.Index(askedNames[:], m.Key); at >= 0 {
@@ -157,7 +157,7 @@ func (t *translation) text(dst []byte) []byte {
 	if a[format] != "" {
 		dst = append(rewrite.Key(dst, "format"), '{')
 		dst = appendMembers(dst, a[format], "json_schema")
-		dst = append(appendMembers(dst, member(a[format], "json_schema")), '}')
+		dst = append(appendMembers(dst, rewrite.Given(a[format], "json_schema")), '}')
 	}
 	return append(raw(dst, "verbosity", a[verbosity]), '}')
 }
@@ -194,7 +194,7 @@ const (
 func (t *translation) include(dst []byte) []byte {
 	a := &t.asked
 	wanted := []byte{'['}
-	for own := elements(a[include]); own.Next(); {
+	for own := rewrite.OverArray(a[include]); own.Next(); {
 		wanted = fill(wanted, `,$`, own.Value)
 	}
 	isAsked := a[effort] != "" && a[effort] != `"none"` || a[reasoningConfig] != ""
@@ -212,7 +212,7 @@ func (t *translation) include(dst []byte) []byte {
 
 // asksFor reports that word is in an include list.
 func asksFor(list, word string) bool {
-	for i := elements(list); i.Next(); {
+	for i := rewrite.OverArray(list); i.Next(); {
 		if rewrite.Contents(i.Value) == word {
 			return true
 		}

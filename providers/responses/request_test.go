@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"causeway/core"
+	"causeway/core/rewrite"
 )
 
 // requestCases are members of a hub request beside its messages, or messages, and what becomes of them.
@@ -73,7 +74,7 @@ func FuzzRequest(f *testing.F) {
 		f.Add(c.in)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		if !json.Valid([]byte(body)) || !isObject(strings.TrimSpace(body)) {
+		if !json.Valid([]byte(body)) || !rewrite.IsObject(strings.TrimSpace(body)) {
 			return
 		}
 		if got, fault := appendRequest(nil, &core.Request{Body: body}); fault == nil {

@@ -66,17 +66,17 @@ var echoes = [...]struct{ key, otherwise string }{
 // appendEcho appends what a response repeats of the request body. Nothing is stored here, whatever was asked for.
 func appendEcho(dst []byte, body string) []byte {
 	for i := range echoes {
-		value := member(body, echoes[i].key)
+		value := rewrite.Given(body, echoes[i].key)
 		if value == "" {
 			value = echoes[i].otherwise
 		}
 		dst = rewrite.AppendMinified(rewrite.Key(dst, echoes[i].key), value)
 	}
 	dst = rewrite.Raw(dst, "store", "false")
-	dst = append(appendMembers(append(dst, `,"reasoning":{`...), member(body, reasoning)), '}')
-	format := member(body, "text")
+	dst = append(appendMembers(append(dst, `,"reasoning":{`...), rewrite.Given(body, reasoning)), '}')
+	format := rewrite.Given(body, "text")
 	dst = appendMembers(append(dst, `,"text":{`...), format)
-	if member(format, "format") == "" {
+	if rewrite.Given(format, "format") == "" {
 		dst = fill(dst, `,"format":{"type":"text"}`)
 	}
 	return append(dst, '}')

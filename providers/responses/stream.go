@@ -5,6 +5,7 @@ import (
 
 	"causeway/core/event"
 	"causeway/core/frame"
+	"causeway/core/rewrite"
 )
 
 // The events of a streamed reply. A buffered reply has none: these functions append nothing then.
@@ -81,7 +82,7 @@ func (w *writer) closePart(dst []byte, o *output) []byte {
 // annotate gives a text the annotations that were found for it.
 func (w *writer) annotate(dst []byte, o *output) []byte {
 	p := o.part()
-	for a := elements(string(append(w.found, ']'))); a.Next(); {
+	for a := rewrite.OverArray(string(append(w.found, ']'))); a.Next(); {
 		one := string(flatten(nil, a.Value))
 		dst = w.emit(dst, o, "response.output_text.annotation.added", `,"content_index":$,"annotation_index":$,"annotation":$`,
 			o.partIndex(), strconv.Itoa(p.count), one)

@@ -16,7 +16,7 @@ import (
 func (t *translation) tools(dst []byte) []byte {
 	list := []byte{'['}
 	index := 0
-	for tool := elements(t.asked[tools]); tool.Next(); index++ {
+	for tool := rewrite.OverArray(t.asked[tools]); tool.Next(); index++ {
 		list = t.tool(rewrite.Comma(list), index, tool.Value)
 	}
 	if len(list) == 1 {
@@ -30,24 +30,24 @@ func (t *translation) tools(dst []byte) []byte {
 }
 
 func (t *translation) tool(dst []byte, index int, raw string) []byte {
-	kind := text(raw, "type")
-	inner := member(raw, kind)
+	kind := rewrite.Inside(raw, "type")
+	inner := rewrite.Given(raw, kind)
 	switch {
-	case kind != "function" && kind != "custom", inner == "" && member(raw, "name") != "": // not chat's, or flat already
+	case kind != "function" && kind != "custom", inner == "" && rewrite.Given(raw, "name") != "": // not chat's, or flat already
 		return append(dst, raw...)
-	case !isObject(inner):
+	case !rewrite.IsObject(inner):
 		t.refuse("tools["+strconv.Itoa(index)+"]."+kind, "an object with a name is required")
 	}
-	for m := members(raw); m.Next(); {
-		if m.Key != "type" && m.Key != kind && present(m.Value) != "" {
+	for m := rewrite.OverObject(raw); m.Next(); {
+		if m.Key != "type" && m.Key != kind && rewrite.Present(m.Value) != "" {
 			t.r.Drop("tools[]." + m.Key)
 		}
 	}
 	dst = appendMembers(fill(dst, `{"type":"$"`, kind), inner, "format")
-	if how := member(inner, "format"); how != "" {
+	if how := rewrite.Given(inner, "format"); how != "" {
 		dst = flatten(rewrite.Key(dst, "format"), how)
 	}
-	if kind == "function" && member(inner, "strict") == "" {
+	if kind == "function" && rewrite.Given(inner, "strict") == "" {
 		dst = append(dst, `,"strict":false`...)
 	}
 	return append(dst, '}')
@@ -59,16 +59,16 @@ func (t *translation) tool(dst []byte, index int, raw string) []byte {
 //	{"type":"function","function":{"name":"f"}}  →  {"type":"function","name":"f"}
 //	{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[…]}}  →  {"type":"allowed_tools","mode":"auto","tools":[…]}
 func flatten(dst []byte, raw string) []byte {
-	kind := text(raw, "type")
-	inner := member(raw, kind)
-	if !isObject(inner) {
+	kind := rewrite.Inside(raw, "type")
+	inner := rewrite.Given(raw, kind)
+	if !rewrite.IsObject(inner) {
 		return rewrite.AppendMinified(dst, raw)
 	}
 	dst = appendMembers(append(dst, '{'), raw, kind)
 	dst = appendMembers(dst, inner, "tools")
-	if list := member(inner, "tools"); list != "" {
+	if list := rewrite.Given(inner, "tools"); list != "" {
 		dst = append(rewrite.Key(dst, "tools"), '[')
-		for tool := elements(list); tool.Next(); {
+		for tool := rewrite.OverArray(list); tool.Next(); {
 			dst = flatten(rewrite.Comma(dst), tool.Value)
 		}
 		dst = append(dst, ']')

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"causeway/core/event"
+	"causeway/core/rewrite"
 )
 
 // readUsage reads a usage object, which counts as the hub does; ok is false when it counts nothing.
@@ -11,7 +12,7 @@ import (
 //	{"input_tokens":11,"input_tokens_details":{"cached_tokens":3,"cache_write_tokens":2},
 //	 "output_tokens":7,"output_tokens_details":{"reasoning_tokens":5},"total_tokens":18}
 func readUsage(raw string) (u event.Usage, ok bool) {
-	for m := members(raw); m.Next(); {
+	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "input_tokens":
 			u.Input = count(m.Value)
@@ -20,10 +21,10 @@ func readUsage(raw string) (u event.Usage, ok bool) {
 		case "total_tokens":
 			u.Total = count(m.Value)
 		case "input_tokens_details":
-			u.CacheRead = count(member(m.Value, "cached_tokens"))
-			u.CacheWrite = count(member(m.Value, "cache_write_tokens"))
+			u.CacheRead = count(rewrite.Given(m.Value, "cached_tokens"))
+			u.CacheWrite = count(rewrite.Given(m.Value, "cache_write_tokens"))
 		case "output_tokens_details":
-			u.Reasoning = count(member(m.Value, "reasoning_tokens"))
+			u.Reasoning = count(rewrite.Given(m.Value, "reasoning_tokens"))
 		}
 	}
 	return u, !u.IsZero()

@@ -19,7 +19,7 @@ func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 		return r.fail(dst, body)
 	}
 	body = strings.TrimSpace(body)
-	if !isArray(member(body, "output")) && member(body, "error") == "" {
+	if !rewrite.IsArray(rewrite.Given(body, "output")) && rewrite.Given(body, "error") == "" {
 		return r.fail(dst, body)
 	}
 	return r.response(dst, body)
@@ -28,8 +28,8 @@ func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 // response reads a response that has ended: what of its items was not said before, how it ended, and what it took.
 func (r *reader) response(dst []event.Event, raw string) []event.Event {
 	var status, details, fault, output, usage string
-	for m := members(raw); m.Next(); {
-		switch value := present(m.Value); m.Key {
+	for m := rewrite.OverObject(raw); m.Next(); {
+		switch value := rewrite.Present(m.Value); m.Key {
 		case "status":
 			status = rewrite.Contents(value)
 		case "incomplete_details":
@@ -53,7 +53,7 @@ func (r *reader) response(dst []event.Event, raw string) []event.Event {
 	if len(r.others) > 0 {
 		dst = named(dst, event.Extra, outputItems, "["+string(r.others)+"]")
 	}
-	dst = r.finish(dst, status, text(details, "reason"))
+	dst = r.finish(dst, status, rewrite.Inside(details, "reason"))
 	if u, ok := readUsage(usage); ok {
 		dst = append(dst, event.Event{Kind: event.UsageCount, Usage: u})
 	}
@@ -66,7 +66,7 @@ func (r *reader) rest(dst []event.Event, output string) []event.Event {
 		return dst
 	}
 	index := 0
-	for i := elements(output); i.Next(); index++ {
+	for i := rewrite.OverArray(output); i.Next(); index++ {
 		it := item{index: index, call: -1, block: -1}
 		dst = r.done(dst, &it, i.Value)
 	}

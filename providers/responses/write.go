@@ -38,9 +38,9 @@ const none = -1
 
 func newWriter(o *core.WriteOptions) core.Writer {
 	w := &writer{options: *o, running: none, waiting: none}
-	for tool := elements(member(o.Body, "tools")); tool.Next(); {
-		if text(tool.Value, "type") == "custom" {
-			w.customs = append(w.customs, text(tool.Value, "name"))
+	for tool := rewrite.OverArray(rewrite.Given(o.Body, "tools")); tool.Next(); {
+		if rewrite.Inside(tool.Value, "type") == "custom" {
+			w.customs = append(w.customs, rewrite.Inside(tool.Value, "name"))
 		}
 	}
 	return w
@@ -258,7 +258,7 @@ func (w *writer) extra(dst []byte, e *event.Event) []byte {
 		if len(w.found) == 0 {
 			w.found = append(w.found, '[')
 		}
-		for a := elements(e.Raw); a.Next(); {
+		for a := rewrite.OverArray(e.Raw); a.Next(); {
 			w.found = append(rewrite.Comma(w.found), a.Value...)
 		}
 	case logprobs:
@@ -266,12 +266,12 @@ func (w *writer) extra(dst []byte, e *event.Event) []byte {
 			return dst
 		}
 		p := w.outputs[w.running].part()
-		for one := elements(member(e.Raw, "content")); one.Next(); {
+		for one := rewrite.OverArray(rewrite.Given(e.Raw, "content")); one.Next(); {
 			p.logprobs = rewrite.AppendMinified(rewrite.Comma(p.logprobs), one.Value)
 		}
 	case outputItems:
-		for one := elements(e.Raw); one.Next(); {
-			dst = w.begin(dst, output{id: text(one.Value, "id"), text: rewrite.AppendMinified(nil, one.Value)})
+		for one := rewrite.OverArray(e.Raw); one.Next(); {
+			dst = w.begin(dst, output{id: rewrite.Inside(one.Value, "id"), text: rewrite.AppendMinified(nil, one.Value)})
 			dst = w.settle(dst, false)
 		}
 	}

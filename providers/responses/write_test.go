@@ -9,6 +9,7 @@ import (
 
 	"causeway/core"
 	"causeway/core/event"
+	"causeway/core/rewrite"
 )
 
 func writeOptions(isStream bool) *core.WriteOptions {
@@ -84,8 +85,8 @@ func TestEndingsOfResponses(t *testing.T) {
 	} {
 		out := write(writeOptions(false), []event.Event{said(event.Text, 0, "a"), {Kind: event.Finish, Reason: reason}})
 		status, cut, _ := strings.Cut(want, " ")
-		require.Equal(t, status, text(out, "status"), reason)
-		require.Equal(t, cut, text(member(out, "incomplete_details"), "reason"), reason)
+		require.Equal(t, status, rewrite.Inside(out, "status"), reason)
+		require.Equal(t, cut, rewrite.Inside(rewrite.Given(out, "incomplete_details"), "reason"), reason)
 		require.Contains(t, out, `"type":"message","status":"`+status, "the last item ended as the response did")
 	}
 }

@@ -28,7 +28,7 @@ func (c *choice) toolCalls(dst []event.Event, raw string) []event.Event {
 			dst = append(dst, event.Event{Kind: event.ToolCall, Choice: c.index, Index: at, ID: id, Name: name})
 		}
 		if isObject {
-			text = escaped(arguments)
+			text = rewrite.Escape(arguments)
 		}
 		if text != "" {
 			dst = append(dst, event.Event{Kind: event.ToolArgs, Choice: c.index, Index: at, Raw: text})

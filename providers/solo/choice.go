@@ -75,7 +75,7 @@ func (r *reader) content(dst []event.Event, c *choice, raw string) []event.Event
 // appendText appends e with a text, unless it is empty: pieces of nothing are common.
 func appendText(dst []event.Event, e event.Event, raw string) []event.Event {
 	if e.Raw = rewrite.Contents(raw); e.Raw == "" && raw != "" && raw[0] != '"' {
-		e.Raw = escaped(raw)
+		e.Raw = rewrite.Escape(raw)
 	}
 	if e.Raw == "" {
 		return dst

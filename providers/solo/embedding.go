@@ -77,5 +77,5 @@ func appendEmbeddings(dst []byte, o *core.ReadOptions, body string) ([]byte, boo
 			break
 		}
 	}
-	return list.End(escaped(o.Model), number(rewrite.Member(rewrite.Member(body, "usage"), "total_tokens"))), ok
+	return list.End(rewrite.Escape(o.Model), number(rewrite.Member(rewrite.Member(body, "usage"), "total_tokens"))), ok
 }

@@ -57,7 +57,7 @@ func (r *reader) End(dst []event.Event) []event.Event {
 func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 	r.isWhole = true
 	if _, ok := rewrite.Check(body); !ok {
-		return r.fail(dst, "the provider's reply is not JSON: "+escaped(body), "", 502)
+		return r.fail(dst, "the provider's reply is not JSON: "+rewrite.Escape(body), "", 502)
 	}
 	if dst = r.reply(dst, body); r.hasFailed {
 		return dst
@@ -144,5 +144,3 @@ func (r *reader) fail(dst []event.Event, why, code string, status int) []event.E
 	r.hasFailed = true
 	return append(dst, event.Event{Kind: event.Error, Raw: why, Name: "invalid_reply", ID: code, Status: status})
 }
-
-func escaped(text string) string { return string(rewrite.AppendEscaped(nil, text)) }
