@@ -102,6 +102,11 @@ func TestReplayRefusesWhatTheCallWouldBeRefusedFor(t *testing.T) {
 	node, _ := config.Parse(`{"provider":"nobody"}`)
 	_, fault := testGateway().Replay(node, &d, nil)
 	require.Equal(t, "unknown_provider", fault.Code)
+	d.Endpoint = "pass-through"
+	node, _ = config.Parse(`{"provider":"near"}`)
+	choices, fault := testGateway().Replay(node, &d, func(*Choice) int { return 200 })
+	require.Nil(t, fault, "its path is not logged, and few configs ask for that")
+	require.Equal(t, []Choice{{"config", "near", "m", 200}}, choices)
 	d.Endpoint = "health"
 	_, fault = testGateway().Replay(node, &d, nil)
 	require.Equal(t, "unknown_endpoint", fault.Code)

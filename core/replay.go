@@ -60,21 +60,30 @@ func (g *Gateway) Replay(node *config.Node, d *Decided, status func(c *Choice) i
 
 // reopen makes a call of what is logged of it.
 func (g *Gateway) reopen(d *Decided) (*Exchange, *Fault) {
-	for i := range rehearsable {
-		e := rehearsable[i].endpoint
-		if e.String() != d.Endpoint {
-			continue
-		}
-		meant := wayTo(e)
-		x := &Exchange{gateway: g, seed: d.Seed, endpoint: e}
-		x.sketch = sketch{Model: d.Model, Stream: d.Stream}
-		x.call = Call{Method: meant.method, Path: meant.path, Body: string(d.appendBody(nil))}
-		if d.Metadata != "" {
-			x.call.Header = Header{{"x-portkey-metadata", d.Metadata}}
-		}
-		return x, nil
+	meant := d.way()
+	if meant == nil {
+		return nil, callerFault(400, "unknown_endpoint", d.Endpoint+": a call to it chooses no target")
 	}
-	return nil, callerFault(400, "unknown_endpoint", d.Endpoint+": a call to it chooses no target")
+	x := &Exchange{gateway: g, seed: d.Seed, endpoint: meant.endpoint}
+	x.sketch = sketch{Model: d.Model, Stream: d.Stream}
+	x.call = Call{Method: meant.method, Path: meant.path, Body: string(d.appendBody(nil))}
+	if d.Metadata != "" {
+		x.call.Header = Header{{"x-portkey-metadata", d.Metadata}}
+	}
+	return x, nil
+}
+
+// way is how the call came, nil when it chose no target. Which path it was that passed through is not logged.
+func (d *Decided) way() *way {
+	for i := range rehearsable {
+		if e := rehearsable[i].endpoint; e.String() == d.Endpoint {
+			return wayTo(e)
+		}
+	}
+	if Passthrough.String() == d.Endpoint {
+		return &way{"POST", "/v1/", Passthrough}
+	}
+	return nil
 }
 
 // appendBody appends as much of the call's body as is known.
