@@ -76,7 +76,7 @@ func dialects() (chosen []*core.Vendor) {
 			isNew = isNew || !seen[v.Services[i].Dialect]
 			seen[v.Services[i].Dialect] = true
 		}
-		if isNew || v.Derive != nil {
+		if isNew || v.Derive != nil || v.Script != nil {
 			chosen = append(chosen, v)
 		}
 	}
