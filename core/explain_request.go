@@ -97,13 +97,22 @@ func (r *rehearsed) appendRequest(dst []byte) []byte {
 	return append(dst, '}')
 }
 
-// url is where the request would go. A query that a custom_host brings along may hold a key.
+// url is where the request would go. A query that a custom_host brings along may hold a key, and so may the caller's.
 func (r *rehearsed) url() string {
-	if !strings.Contains(r.attempt.target.CustomHost, "?") {
-		return r.fetch.URL
+	before, query, hasQuery := strings.Cut(r.fetch.URL, "?")
+	switch {
+	case !hasQuery:
+		return before
+	case strings.Contains(r.attempt.target.CustomHost, "?"):
+		return before + "?" + masked
 	}
-	before, _, _ := strings.Cut(r.fetch.URL, "?")
-	return before + "?" + masked
+	params := strings.Split(query, "&")
+	for i := range params {
+		if name, _, _ := strings.Cut(params[i], "="); isSecret(strings.ToLower(name)) {
+			params[i] = name + "=" + masked
+		}
+	}
+	return before + "?" + strings.Join(params, "&")
 }
 
 // shown is a field's value, or what stands for it when it is a secret: the key, whatever carries it, and every field whose

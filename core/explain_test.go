@@ -68,6 +68,15 @@ func TestAnExplanationKnowsWhatIsRemembered(t *testing.T) {
 	require.Equal(t, Done, x.Next().Kind)
 }
 
+func TestADryRunShowsNoKeyInAQuery(t *testing.T) {
+	call := Call{Method: "GET", Path: "/v1/files", Query: "limit=2&key=hush&X-Amz-Signature=hush", Header: Header{
+		{"x-portkey-provider", "near"}, {"authorization", "Bearer hush"}, {"x-causeway-dry-run", "true"},
+	}}
+	said := play(t, call, nil)
+	require.Contains(t, said, `"url":"https://near.test/v1/files?limit=2&key=***&X-Amz-Signature=***"`)
+	require.NotContains(t, said, "hush")
+}
+
 func TestReplayDecidesAsTheCallDid(t *testing.T) {
 	text := `{"strategy":{"mode":"conditional","conditions":[{"query":{"metadata.plan":"paid"},"then":"b"}],"default":"a"},"targets":[` +
 		`{"name":"a","strategy":{"mode":"loadbalance"},"targets":[{"provider":"near","api_key":"k"},{"provider":"far","api_key":"k"}]},` +
