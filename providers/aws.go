@@ -155,7 +155,7 @@ func awsGrant(r *core.Request) (*core.Grant, *core.Fault) {
 }
 
 // assumedRole implements core.Grant's Read. STS answers in XML unless asked for JSON, and a proxy may forget what it was
-// asked for.
+// asked for. Its JSON was seen nowhere: both shapes are read.
 //
 //	<AssumeRoleResponse>…<Credentials><AccessKeyId>ASIA…</AccessKeyId><SecretAccessKey>…
 //	{"AssumeRoleResponse":{"AssumeRoleResult":{"Credentials":{"AccessKeyId":"ASIA…","SecretAccessKey":"…","SessionToken":"…"}}}}

@@ -29,7 +29,7 @@ var stabilityVendor = core.Vendor{
 		{Endpoint: core.Images, Dialect: diffusion.Form, Path: "/v2beta/stable-image/generate/{model}", ModelTrim: "stable-image-", Header: formField[:]},
 		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "{path}"},
 	},
-	Source: "https://platform.stability.ai/docs/api-reference, read 2026-11-25; " + portkey,
+	Source: "types of the package stability-ai 0.7.0 (npm), read 2026-11-25; " + portkey + "; its own reference is unread",
 }
 
 var formField = [...]core.Field{{Name: "content-type", Value: diffusion.FormType}}
@@ -40,7 +40,7 @@ var segmindVendor = core.Vendor{
 		{Endpoint: core.Images, Dialect: diffusion.Segmind, Path: "/{model}"},
 		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "{path}"},
 	},
-	Source: "https://docs.segmind.com, read 2026-11-25; " + portkey,
+	Source: portkey + "; its own documentation is unread",
 }
 
 var recraftVendor = core.Vendor{
@@ -49,7 +49,7 @@ var recraftVendor = core.Vendor{
 		{Endpoint: core.Images, Dialect: openai.Images, Path: "/images/generations"},
 		{Endpoint: core.Passthrough, Dialect: openai.Passthrough, Path: "{path}"},
 	},
-	Source: "https://www.recraft.ai/docs/api-reference, read 2026-11-25; " + portkey,
+	Source: "https://www.recraft.ai/docs/api-reference/clients, read 2026-11-25; " + portkey,
 }
 
 // fireworksImages are two: FLUX models are workflows.

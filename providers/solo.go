@@ -8,7 +8,7 @@ import (
 var rekaVendor = core.Vendor{
 	Name: "reka-ai", Aliases: []string{"reka"}, Base: "https://api.reka.ai/v1", Auth: core.Auth{Header: "x-api-key"},
 	Services: append(passesThrough("{path}"), core.Service{Endpoint: core.Chat, Dialect: solo.Reka, Path: "/chat"}),
-	Source:   "https://docs.reka.ai/chat/api-reference/create, read 2026-11-25; " + portkey,
+	Source:   portkey + "; its own reference is unread",
 }
 
 // tritonVendor runs where its user runs it: custom_host is http://localhost:8000/v2/models/ensemble, say.

@@ -1,5 +1,8 @@
 // Package providers knows the companies: one row each, in the dialects of the folders below.
 //
+// Where a row or a comment says that a page or code was read, here and below, it was read as a stored copy or as the excerpt
+// that a search gave, on that day; "recorded traffic" is what others recorded of the provider. No provider was called.
+//
 // A vendor that speaks OpenAI's wire is a base URL, a way to carry the key, and the endpoints it has. Everything else
 // about it is in its dialect's folder.
 package providers
@@ -20,6 +23,8 @@ const (
 	traffic  = "; recorded traffic, read 2026-11-21"
 	recorded = "recorded traffic, read 2026-11-25"
 	unread   = "; endpoints and extensions beyond that from memory, unverified"
+	// keyed is the source of rows for what is recorded without its keys.
+	keyed = recorded + "; the header of the key in public code of its users, read 2026-11-25"
 	// anthropicVersion is the one version that Anthropic's dialect has.
 	anthropicVersion = "2023-06-01"
 )
@@ -57,7 +62,7 @@ var vendors = [...]core.Vendor{
 	bedrockMantle,
 	{Name: "bytez", Base: "https://api.bytez.com/models/v2/openai/v1", Auth: bearer, Services: speaksOpenAI("", core.Completions),
 		Source: "https://docs.bytez.com/http-reference/overview, read 2026-11-25"},
-	{Name: "cartesia", Base: "https://api.cartesia.ai", Auth: core.Auth{Header: "x-api-key"}, Services: passesThrough("{path}"), Source: recorded + unread},
+	{Name: "cartesia", Base: "https://api.cartesia.ai", Auth: core.Auth{Header: "x-api-key"}, Services: passesThrough("{path}"), Source: keyed},
 	{Name: "cerebras", Base: "https://api.cerebras.ai/v1", Auth: bearer, Takes: readsReasoning[:],
 		Services: amended(systemForDeveloper, cerebrasRefuses[:], speaksOpenAI("", core.Completions)),
 		Source:   "https://inference-docs.cerebras.ai/resources/openai, read 2026-11-25; " + portkey + traffic},
@@ -98,15 +103,15 @@ var vendors = [...]core.Vendor{
 		Source:   "Portkey-AI/gateway 2, read 2026-11-25" + traffic + unread,
 	},
 	{Name: "deepbricks", Base: "https://api.deepbricks.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Images), Source: portkey},
-	{Name: "deepgram", Base: "https://api.deepgram.com/v1", Auth: core.Auth{Header: "authorization", Prefix: "Token "}, Services: passesThrough("{path}"), Source: recorded + unread},
+	{Name: "deepgram", Base: "https://api.deepgram.com/v1", Auth: core.Auth{Header: "authorization", Prefix: "Token "}, Services: passesThrough("{path}"), Source: keyed},
 	{Name: "deepinfra", Base: "https://api.deepinfra.com/v1/openai", Auth: bearer, Services: speaksOpenAI("", core.Embeddings, core.Images),
 		Source: portkey + unread},
 	{Name: "deepseek", Base: "https://api.deepseek.com", Auth: bearer, Takes: wantsReasoning[:],
 		Services: amended(systemForDeveloper, olderLimit[:], deepseekServices[:]),
 		Source:   "https://api-docs.deepseek.com/api/create-chat-completion, …/guides/thinking_mode, read 2026-11-25; " + portkey + traffic},
 	{Name: "doubleword", Base: "https://api.doubleword.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Embeddings), Source: recorded},
-	{Name: "elevenlabs", Base: "https://api.elevenlabs.io/v1", Auth: core.Auth{Header: "xi-api-key"}, Services: passesThrough("{path}"), Source: recorded + unread},
-	{Name: "fal", Base: "https://queue.fal.run", Auth: core.Auth{Header: "authorization", Prefix: "Key "}, Services: passesThrough("{path}"), Source: recorded + unread},
+	{Name: "elevenlabs", Base: "https://api.elevenlabs.io/v1", Auth: core.Auth{Header: "xi-api-key"}, Services: passesThrough("{path}"), Source: keyed},
+	{Name: "fal", Base: "https://queue.fal.run", Auth: core.Auth{Header: "authorization", Prefix: "Key "}, Services: passesThrough("{path}"), Source: keyed},
 	{Name: "featherless-ai", Base: "https://api.featherless.ai/v1", Auth: bearer, Services: speaksOpenAI("", core.Completions), Source: portkey},
 	{Name: "fireworks-ai", Aliases: []string{"fireworks"}, Base: "https://api.fireworks.ai/inference/v1", Auth: bearer,
 		Services: append(speaksOpenAI("", core.Completions, core.Embeddings, core.Responses), fireworksImages[:]...), Takes: samplesTopK[:],
@@ -124,7 +129,7 @@ var vendors = [...]core.Vendor{
 		Options:  []core.Option{{Key: "copilot_integration_id", Header: "copilot-integration-id", Default: "vscode-chat"}},
 		Services: speaksOpenAI("", core.Embeddings, core.Responses), Source: recorded,
 	},
-	{Name: "gladia", Base: "https://api.gladia.io/v2", Auth: core.Auth{Header: "x-gladia-key"}, Services: passesThrough("{path}"), Source: recorded + unread},
+	{Name: "gladia", Base: "https://api.gladia.io/v2", Auth: core.Auth{Header: "x-gladia-key"}, Services: passesThrough("{path}"), Source: keyed},
 	{
 		// The key travels in a header, never in a URL.
 		Name: "google", Aliases: []string{"gemini"}, Base: "https://generativelanguage.googleapis.com",
@@ -275,7 +280,7 @@ var vendors = [...]core.Vendor{
 	recraftVendor,
 	rekaVendor,
 	replicateVendor,
-	{Name: "revai", Base: "https://api.rev.ai/speechtotext/v1", Auth: bearer, Services: passesThrough("{path}"), Source: recorded + unread},
+	{Name: "revai", Base: "https://api.rev.ai/speechtotext/v1", Auth: bearer, Services: passesThrough("{path}"), Source: keyed},
 	sagemaker,
 	{Name: "sambanova", Base: "https://api.sambanova.ai", Auth: bearer, Services: speaksOpenAI("/v1", core.Embeddings), Takes: samplesTopK[:], Source: portkey + traffic},
 	segmindVendor,

@@ -25,9 +25,10 @@ var watsonxVendor = core.Vendor{
 		{Endpoint: core.Completions, Dialect: solo.Watsonx, Path: "/text/generation?version={watsonx_version}",
 			StreamPath: "/text/generation_stream?version={watsonx_version}"},
 	},
-	Grant:  watsonxGrant,
-	Sign:   watsonxSign,
-	Source: "https://cloud.ibm.com/apidocs/watsonx-ai, https://cloud.ibm.com/apidocs/iam-identity-token-api, read 2026-11-25" + traffic,
+	Grant: watsonxGrant,
+	Sign:  watsonxSign,
+	Source: "https://ibm.com/watsonx/developer/get-started/quick-start (token, generation), types of watsonx-ai-node-sdk 1.7 (chat), " +
+		"read 2026-11-25; of chat nothing was recorded" + traffic,
 }
 
 // watsonxChat is OpenAI's dialect but for what names the model and who pays, and but for its errors.

@@ -23,7 +23,7 @@ import (
 //
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-embed-text.html, …-titan-embed-mm.html,
 // …-embed-v3.html, …-embed-v4.html, https://docs.aws.amazon.com/nova/latest/userguide/embeddings-schema.html
-// (read 2026-11-25)
+// (read 2026-11-25, the last as a search excerpt). Nova was not recorded.
 var Embed = &core.Dialect{
 	Name: "bedrock-embed", Framing: frame.EventStream, Request: appendEmbed, Answer: appendVectors, Fault: ReadFault,
 }

@@ -37,7 +37,9 @@ const (
 //
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html and its pages,
 // …/userguide/structured-output.html, https://docs.aws.amazon.com/nova/latest/nova2-userguide/using-converse-api.html,
-// https://platform.claude.com/docs/en/about-claude/models/overview (read 2026-11-25)
+// https://platform.claude.com/docs/en/about-claude/models/overview, …/userguide/claude-messages-adaptive-thinking.html
+// (search excerpts of 2026-11-25). Which models think how, and what sampling they bear, is from there; the other members of
+// a row are unverified where no recorded traffic has them.
 var families = [...]family{
 	{match: "claude-instant", topK: "top_k"},
 	{match: "claude-v2", topK: "top_k"},

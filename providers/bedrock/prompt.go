@@ -19,7 +19,8 @@ type prompted struct {
 // OpenAI's completions.
 //
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-meta.html, …-mistral-text-completion.html,
-// …-titan-text.html, …-cohere-command.html, …-jurassic2.html, …-deepseek.html (read 2026-11-25)
+// …-titan-text.html, …-cohere-command.html, …-jurassic2.html, …-deepseek.html (the last read 2026-11-25, of
+// the others excerpts or Portkey-AI/gateway 1.15.2)
 var prompts = [...]prompted{
 	{match: "meta.", prompt: "prompt", maxTokens: "max_gen_len", temperature: "temperature", topP: "top_p"},
 	{match: "amazon.titan-text", prompt: "inputText", within: "textGenerationConfig", maxTokens: "maxTokenCount",

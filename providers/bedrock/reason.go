@@ -9,8 +9,8 @@ import (
 // reasons says what stop reasons mean: Converse's in the order of its reference, then Claude's that have been seen beside
 // them, then what the makers of texts say through InvokeModel. Case does not matter.
 //
-// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#bedrock-runtime_Converse-response-stopReason,
-// …/userguide/model-parameters.html (read 2026-11-25)
+// aws-sdk-go-v2 service/bedrockruntime v1.63.13, types.StopReason; …/userguide/model-parameters-deepseek.html (read
+// 2026-11-25); recorded traffic. Of the makers' words the rest is Portkey-AI/gateway 1.15.2's.
 var reasons = [...]struct {
 	word   string
 	reason event.Reason

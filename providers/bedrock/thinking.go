@@ -18,8 +18,9 @@ const minBudget = 1024
 //
 // Forced tool use excludes Claude's thinking, and being forced is the stronger wish.
 //
-// https://docs.aws.amazon.com/bedrock/latest/userguide/inference-reasoning.html,
-// https://docs.aws.amazon.com/nova/latest/nova2-userguide/extended-thinking.html (read 2026-11-25)
+// https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-adaptive-thinking.html and OutputConfig of
+// aws-sdk-go-v2 service/bedrockruntime v1.63.13 (read 2026-11-25). Nova's object is read in public code that sends it, not
+// in its page, and how much budget an effort is worth is ours to say.
 func (t *translation) chooseThinking() {
 	t.givenThinking()
 	effort := rewrite.Contents(t.asked.effort)

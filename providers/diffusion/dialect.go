@@ -10,12 +10,11 @@
 //	                  POST /workflows/{model}/text_to_image {"prompt","aspect_ratio"} → {"base64":["…"],"finishReason"}, or a file
 //	cloudflare        POST /ai/run/{model} {"prompt","width","height"} → {"result":{"image":"…"}}, or a file
 //
-// The reader takes any of these replies from any of them. Members that OpenAI does not have pass as they are: steps, seed,
-// negative_prompt, cfg_scale, style_preset.
+// Members that OpenAI does not have pass as they are: steps, seed, negative_prompt, cfg_scale, style_preset.
 //
-// https://platform.stability.ai/docs/api-reference, https://docs.segmind.com, https://docs.fireworks.ai/api-reference,
-// https://developers.cloudflare.com/workers-ai/models, Portkey-AI/gateway 1.15.2 (read 2026-11-25). No traffic of theirs was
-// recorded.
+// Portkey-AI/gateway 1.15.2; types of the package stability-ai 0.7.0 (npm) for stability (read 2026-11-25). No traffic of
+// theirs was recorded, cloudflare's result.image is read in public code, and fireworks' workflows are from memory, unverified:
+// that is why the reader takes any of these replies from any of them.
 package diffusion
 
 import (

@@ -125,7 +125,8 @@ func (c *candidate) finish(dst []event.Event, word string) []event.Event {
 }
 
 // serverParts is the member of a message that holds parts of a kind of Google's own, whole and in order: what its servers
-// ran, looked up and found. A client that gives it back on the next turn gives them back to Google.
+// ran, looked up and found. A client that gives it back on the next turn gives them back to Google. Clients of Messages and
+// Responses cannot: their dialects have no block that would come back with it, so that their next turn is without.
 const serverParts = "server_parts"
 
 // part reads one part. A signature follows what it stands beside.

@@ -60,8 +60,8 @@ func (t *translation) reasoning(dst []byte, blocks, message string) []byte {
 //	{"type":"enabled","budget_tokens":1024}   →   "reasoning":{"max_tokens":1024}
 //	{"type":"adaptive"}, {"type":"disabled"}  →   "reasoning":{"enabled":true}, {"enabled":false}
 //
-// https://openrouter.ai/docs/use-cases/reasoning-tokens, https://vercel.com/docs/ai-gateway/openai-compat/advanced (read
-// 2026-11-25)
+// https://openrouter.ai/docs/use-cases/reasoning-tokens (read 2026-11-25); of Vercel's, "enabled" is recorded and the rest is
+// taken to be OpenRouter's
 func (t *translation) thinking(dst []byte, raw string) []byte {
 	name := t.own("thinking")
 	switch {

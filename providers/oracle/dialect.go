@@ -18,8 +18,10 @@
 //	data: {"finishReason":"stop"}
 //
 // The members and their types are those of oci-typescript-sdk's generativeaiinference as Portkey-AI/gateway keeps them
-// (src/providers/oracle/types, read 2026-11-25), the events' shape is what its chatComplete.ts reads. There are no
-// recordings of it, and reasoningContent is from memory: nothing here was compared with what Oracle really sends.
+// (src/providers/oracle/types, read 2026-11-25), the events' shape is what its chatComplete.ts reads. reasoningEffort, audioUrl
+// and reasoningContent are members of GenericChatRequest, AudioContent and AssistantMessage in Oracle's SDK references
+// (docs.oracle.com/en-us/iaas/tools/python and …/dotnet, search excerpts of 2026-11-25). There are no recordings: nothing
+// here was compared with what Oracle really sends.
 package oracle
 
 import (

@@ -21,16 +21,16 @@
 // cloudflare/workerd src/cloudflare/internal/ai-api.ts; nothing recorded): POST …/ai/run/{model} with {"messages"}, {"prompt"} or
 // {"text"}. The REST API wraps the result in {"result","success","errors"}, a binding does not.
 //
-// Reka (https://docs.reka.ai/chat/api-reference/create, reka-api 3.2.0; nothing recorded): POST …/v1/chat. Each piece of a
+// Reka (Portkey-AI/gateway 1.15.2, public code of its users; nothing recorded, its own reference unread): POST …/v1/chat. Each piece of a
 // stream holds the text so far; clients exist that take it for what is new, so the reader tells the two apart.
 //
-// watsonx.ai (https://cloud.ibm.com/apidocs/watsonx-ai; recorded traffic): POST …/ml/v1/text/generation for a completion. Its
+// watsonx.ai (recorded traffic): POST …/ml/v1/text/generation for a completion. Its
 // chat is OpenAI's.
 //
 // Triton (https://github.com/triton-inference-server/server docs/protocol/extension_generate.md; nothing recorded):
 // POST …/generate {"text_input"}. A stream of its ends without a word.
 //
-// All read 2026-11-25.
+// Read 2026-11-25, as stored copies and search excerpts.
 package solo
 
 import (
