@@ -21,7 +21,8 @@ func (x *Exchange) begin() {
 		endpoint, fault = x.rehearse(endpoint)
 	}
 	if fault != nil {
-		x.refuse(fault)
+		x.door = x.gateway.Door(endpoint)
+		x.say(fault, fault.Header)
 		return
 	}
 	x.endpoint = endpoint

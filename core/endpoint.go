@@ -103,12 +103,13 @@ func passes(method, path string) bool {
 	return false
 }
 
-// find is the endpoint at method and path, or the fault that says what is there instead.
+// find is the endpoint at method and path, or the fault that says what is there instead, and the endpoint whose clients are
+// told.
 func find(method, path string) (Endpoint, *Fault) {
 	if method == "HEAD" {
 		method = "GET"
 	}
-	allowed := ""
+	allowed, near := "", NoEndpoint
 	for i := range routes {
 		if routes[i].path != path {
 			continue
@@ -116,13 +117,15 @@ func find(method, path string) (Endpoint, *Fault) {
 		if routes[i].method == method {
 			return routes[i].endpoint, nil
 		}
-		allowed = routes[i].method
+		allowed, near = routes[i].method, routes[i].endpoint
 	}
 	if allowed == "" && passes(method, path) {
 		return Passthrough, nil
 	}
 	if allowed != "" {
-		return NoEndpoint, callerFault(405, "method_not_allowed", method+" "+path+": only "+allowed+" is answered here")
+		f := callerFault(405, "method_not_allowed", method+" "+path+": only "+allowed+" is answered here")
+		f.Header = Header{{"allow", allowed}}
+		return near, f
 	}
 	return NoEndpoint, callerFault(404, "unknown_endpoint", method+" "+path+": no such endpoint here")
 }

@@ -26,7 +26,7 @@ type Fault struct {
 	Param    string // what to change, "" = null
 	Message  string // plain text
 	Provider string // the vendor's name, "" before one was chosen
-	// Header is the provider's, of the reply that a dialect's Fault reads; nil else.
+	// Header is the provider's, of the reply that a dialect's Fault reads, or says more of a refusal; nil else.
 	Header Header
 	// Body is the provider's own error body when the client speaks its dialect, so that nothing of it is lost; "" else.
 	Body string
