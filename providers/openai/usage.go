@@ -18,14 +18,14 @@ func readUsage(raw gjson.Result) (u event.Usage, ok bool) {
 	if !raw.IsObject() {
 		return u, false
 	}
-	u.Input = raw.Get("prompt_tokens").Int()
-	u.Output = raw.Get("completion_tokens").Int()
-	u.Total = raw.Get("total_tokens").Int()
+	u.Input = firstCount(raw, "prompt_tokens")
+	u.Output = firstCount(raw, "completion_tokens")
+	u.Total = firstCount(raw, "total_tokens")
 	u.CacheRead = firstCount(raw, "prompt_tokens_details.cached_tokens", "prompt_cache_hit_tokens", "cached_tokens", "cache_read_input_tokens")
 	u.CacheWrite = firstCount(raw, "prompt_tokens_details.cache_write_tokens", "cache_creation_input_tokens")
 	u.Reasoning = firstCount(raw, "completion_tokens_details.reasoning_tokens", "reasoning_tokens")
-	u.AudioIn = raw.Get("prompt_tokens_details.audio_tokens").Int()
-	u.AudioOut = raw.Get("completion_tokens_details.audio_tokens").Int()
+	u.AudioIn = firstCount(raw, "prompt_tokens_details.audio_tokens")
+	u.AudioOut = firstCount(raw, "completion_tokens_details.audio_tokens")
 	rest := u.Total - u.Input - u.Output
 	switch {
 	case u.CacheRead > u.Input:
@@ -41,11 +41,14 @@ func readUsage(raw gjson.Result) (u event.Usage, ok bool) {
 	return u, !u.IsZero()
 }
 
-// firstCount is the first of the members that is not 0.
+// maxCount is more than anybody counts: sums stay far from where numbers turn negative.
+const maxCount = 1 << 40
+
+// firstCount is the first of the members that counts something.
 func firstCount(raw gjson.Result, paths ...string) int64 {
 	for _, path := range paths {
-		if n := raw.Get(path).Int(); n != 0 {
-			return n
+		if n := raw.Get(path).Int(); n > 0 {
+			return min(n, maxCount)
 		}
 	}
 	return 0
