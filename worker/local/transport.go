@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -58,14 +59,34 @@ type connectMs struct{}
 // can lead it astray. (Behind a proxy that has such an address itself, nothing is fetched for callers.)
 func refusePrivate(_, address string, _ syscall.RawConn) error {
 	at, err := netip.ParseAddrPort(address)
-	if ip := at.Addr().Unmap(); err != nil || !ip.IsGlobalUnicast() || ip.IsPrivate() || sharedSpace.Contains(ip) {
+	ip := at.Addr().Unmap().WithZone("")
+	if nat64.Contains(ip) {
+		bytes := ip.As16()
+		ip = netip.AddrFrom4([4]byte(bytes[12:]))
+	}
+	isWithin := func(p netip.Prefix) bool { return p.Contains(ip) }
+	if err != nil || !ip.IsGlobalUnicast() || ip.IsPrivate() || slices.ContainsFunc(special[:], isWithin) {
 		return drive.Failed(core.Refused)
 	}
 	return nil
 }
 
-// sharedSpace is the address space of carriers (RFC 6598), where some clouds keep their own services.
-var sharedSpace = netip.PrefixFrom(netip.AddrFrom4([4]byte{100, 64, 0, 0}), 10)
+// nat64 is where a network without IPv4 has the whole of it (RFC 6052).
+var nat64 = netip.MustParsePrefix("64:ff9b::/96")
+
+// special are address spaces beside the private ones that are at home in some network or lead into one
+// (https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry, from memory).
+var special = [...]netip.Prefix{
+	netip.MustParsePrefix("0.0.0.0/8"),
+	netip.MustParsePrefix("100.64.0.0/10"), // of carriers; some clouds keep their own services there
+	netip.MustParsePrefix("192.0.0.0/24"),
+	netip.MustParsePrefix("198.18.0.0/15"),
+	netip.MustParsePrefix("240.0.0.0/4"),
+	netip.MustParsePrefix("::/96"), // an IPv4 address within an IPv6 one: this, and those below
+	netip.MustParsePrefix("64:ff9b:1::/48"),
+	netip.MustParsePrefix("2001::/32"), // Teredo
+	netip.MustParsePrefix("2002::/16"), // 6to4
+}
 
 type dial func(ctx context.Context, network, address string) (net.Conn, error)
 
