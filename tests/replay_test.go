@@ -42,6 +42,16 @@ func TestReplayIsTheSameOnWazero(t *testing.T) {
 	}
 }
 
+// TestReplayWithstandsHavoc replays every recording spoilt by chance, which is the same in every run.
+func TestReplayWithstandsHavoc(t *testing.T) {
+	bench, havoc, all := nativeBench(), replay.NewHavoc(7), recordings(t)
+	for range 5 {
+		for _, r := range all {
+			require.Empty(t, bench.Withstands(r, havoc), r.File)
+		}
+	}
+}
+
 func nativeBench() *replay.Bench {
 	gateway := newGateway()
 	open := func(call core.Call, nowMs int64, seed uint64) core.Machine { return gateway.Open(call, nowMs, seed) }

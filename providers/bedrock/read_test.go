@@ -231,3 +231,7 @@ func owned(dst, events []event.Event) []event.Event {
 	}
 	return dst
 }
+
+func TestABlockOfAStrangeKindStaysJSON(t *testing.T) {
+	require.Equal(t, `{"type":"a\"\n","b":1}`, serverBlock("a\"\n", `{"b":1}`))
+}

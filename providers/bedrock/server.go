@@ -14,7 +14,7 @@ const serverUse = "server_tool_use"
 //
 // A block of another kind keeps its members under a type that is its kind.
 func serverBlock(kind, raw string) string {
-	word := kind
+	word := string(rewrite.AppendEscaped(nil, kind))
 	switch {
 	case kind == "toolUse":
 		word = serverUse

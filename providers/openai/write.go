@@ -158,7 +158,8 @@ func (w *streamer) piece(dst []byte, c *spoken, e *event.Event) []byte {
 	case event.Media:
 		return w.media(dst, c, e)
 	case event.Extra:
-		return rewrite.AppendMinified(rewrite.Key(dst, e.Name), e.Raw)
+		dst = append(append(append(rewrite.Comma(dst), '"'), e.Name...), `":`...)
+		return rewrite.AppendMinified(dst, e.Raw)
 	}
 	return dst
 }

@@ -227,3 +227,10 @@ func written(events []event.Event, stream, strict, includeUsage bool) string {
 	}
 	return string(w.End(dst))
 }
+
+func TestAnExtraOfAStrangeNameIsNamedAlikeInBothReplies(t *testing.T) {
+	e := &event.Event{Kind: event.Extra, Name: `a\"b`, Raw: "1"}
+	whole := newWriter(&core.WriteOptions{})
+	require.Contains(t, string(whole.End(whole.Event(nil, e))), `,"a\"b":1`)
+	require.Contains(t, string(newWriter(&core.WriteOptions{Stream: true}).Event(nil, e)), `"delta":{"a\"b":1}`)
+}

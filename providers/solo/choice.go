@@ -65,7 +65,7 @@ func (r *reader) content(dst []event.Event, c *choice, raw string) []event.Event
 			case "image":
 				dst = appendText(dst, event.Event{Kind: event.Media, Choice: c.index, Name: "image/png"}, it.Value)
 			default:
-				dst = append(dst, event.Event{Kind: event.Extra, Choice: c.index, Name: it.Key, Raw: it.Value})
+				dst = append(dst, event.Event{Kind: event.Extra, Choice: c.index, Name: string(rewrite.AppendEscaped(nil, it.Key)), Raw: it.Value})
 			}
 		}
 	}
