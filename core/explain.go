@@ -132,6 +132,7 @@ type explanation struct {
 	places  []place     // of the tree's nodes, at the same indexes
 	way     []int32     // from the root to the first candidate, or to the node that could not choose
 	tried   []candidate // in order
+	made    int         // bytes of the requests that were made
 	stopped error       // why the walk ends early; nil: it does not
 }
 

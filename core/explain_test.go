@@ -77,6 +77,17 @@ func TestADryRunShowsNoKeyInAQuery(t *testing.T) {
 	require.NotContains(t, said, "hush")
 }
 
+func TestADryRunOfManyTargetsIsBounded(t *testing.T) {
+	targets := strings.Repeat(`{"provider":"near","api_key":"k"},`, 99) + `{"provider":"near","api_key":"k"}`
+	call := calling(`{"strategy":{"mode":"fallback"},"targets":[`+targets+`]}`, `{"model":"m","x":"`+strings.Repeat("x", maxRehearsedBytes/10)+`"}`)
+	call.Header = append(call.Header, Field{"x-causeway-dry-run", "all"})
+	said := testGateway().Open(call, start, 1).Next().Body
+	require.Less(t, len(said), 2*maxRehearsedBytes)
+	require.Equal(t, int64(100), gjson.Get(said, "candidates.#").Int())
+	require.Equal(t, int64(10), gjson.Get(said, "candidates.#.request.url|#").Int())
+	require.Equal(t, "the requests before this one are larger than 33554432 bytes together", gjson.Get(said, "candidates.99.left_out").Str)
+}
+
 func TestReplayDecidesAsTheCallDid(t *testing.T) {
 	text := `{"strategy":{"mode":"conditional","conditions":[{"query":{"metadata.plan":"paid"},"then":"b"}],"default":"a"},"targets":[` +
 		`{"name":"a","strategy":{"mode":"loadbalance"},"targets":[{"provider":"near","api_key":"k"},{"provider":"far","api_key":"k"}]},` +

@@ -174,16 +174,24 @@ func (e *explanation) appendCandidates(dst []byte) []byte {
 	return append(dst, ']')
 }
 
+// maxRehearsedBytes bounds the requests that a dry run makes and shows: as many are made as a config has candidates.
+const maxRehearsedBytes = 32 << 20
+
 func (e *explanation) appendCandidate(dst []byte, i int) []byte {
 	c := &e.tried[i]
 	why := "the walk leads here"
 	if c.by >= 0 {
 		why = "after " + e.tried[i-1].target.Path + " ends with " + failures(&e.x.plan.Tree.Nodes[c.by])
 	}
-	r := e.rehearsed(c.target)
 	dst = append(dst, '{')
 	dst = rewrite.Text(dst, "path", c.target.Path)
 	dst = rewrite.Text(dst, "why", why)
+	if e.made > maxRehearsedBytes {
+		why = "the requests before this one are larger than " + decimal(maxRehearsedBytes) + " bytes together"
+		return append(rewrite.Text(dst, "left_out", why), '}')
+	}
+	r := e.rehearsed(c.target)
+	e.made += max(len(r.fetch.Body), len(e.x.call.Body))
 	dst = r.appendTarget(dst)
 	dst = r.appendLosses(dst)
 	if e.x.dry.all {
