@@ -97,11 +97,11 @@ const unfit = "the private key is no valid RSA key of 1024 bits or more"
 //	SEQUENCE { version 0, n, e, d, p, q, d mod (p-1), d mod (q-1), 1/q mod p }    each an INTEGER
 func readKey(der []byte) *rsa.PrivateKey {
 	const version, n, e, d, p, q, dp, dq, qinv, count = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
-	body, _, ok := element(der, tagSequence)
+	body, _, _ := element(der, tagSequence) // what is no sequence has no integers in it either
 	var numbers [count]*big.Int
 	for i := range numbers {
-		var digits []byte
-		if digits, body, ok = element(body, tagInteger); !ok || len(digits) == 0 || digits[0] >= 0x80 {
+		digits, rest, ok := element(body, tagInteger)
+		if body = rest; !ok || len(digits) == 0 || digits[0] >= 0x80 {
 			return nil
 		}
 		numbers[i] = new(big.Int).SetBytes(digits)
