@@ -39,12 +39,12 @@ func (r *reader) begin(dst []event.Event, index int, raw string) []event.Event {
 		for c := rewrite.OverArray(rewrite.Given(raw, "citations")); c.Next(); {
 			dst = listed(dst, citations, c.Value)
 		}
-		dst = piece(dst, event.Text, 0, rewrite.Inside(raw, "text"))
+		dst = event.Piece(dst, event.Text, 0, rewrite.Inside(raw, "text"))
 	case "thinking":
-		dst = piece(dst, event.Thinking, shown, rewrite.Inside(raw, "thinking"))
-		dst = piece(dst, event.Signature, shown, rewrite.Inside(raw, "signature"))
+		dst = event.Piece(dst, event.Thinking, shown, rewrite.Inside(raw, "thinking"))
+		dst = event.Piece(dst, event.Signature, shown, rewrite.Inside(raw, "signature"))
 	case "redacted_thinking":
-		dst = piece(dst, event.Redacted, shown, rewrite.Inside(raw, "data"))
+		dst = event.Piece(dst, event.Redacted, shown, rewrite.Inside(raw, "data"))
 	case "tool_use":
 		b.call = r.tools
 		r.tools++
@@ -71,7 +71,7 @@ func (b *block) whole(dst []event.Event, input string) []event.Event {
 		return dst
 	}
 	b.args = true
-	return piece(dst, event.ToolArgs, b.call, rewrite.Escape(string(rewrite.AppendMinified(nil, input))))
+	return event.Piece(dst, event.ToolArgs, b.call, rewrite.Escape(string(rewrite.AppendMinified(nil, input))))
 }
 
 // blockDelta fills a block.
@@ -88,13 +88,13 @@ func (r *reader) blockDelta(dst []event.Event, index int, raw string) []event.Ev
 	contents := rewrite.Contents(value)
 	switch kind {
 	case "text_delta":
-		return piece(dst, event.Text, 0, contents)
+		return event.Piece(dst, event.Text, 0, contents)
 	case "input_json_delta":
 		return r.inputDelta(dst, index, contents)
 	case "thinking_delta":
-		return piece(dst, event.Thinking, max(index, 0), contents)
+		return event.Piece(dst, event.Thinking, max(index, 0), contents)
 	case "signature_delta":
-		return piece(dst, event.Signature, max(index, 0), contents)
+		return event.Piece(dst, event.Signature, max(index, 0), contents)
 	case "citations_delta":
 		return listed(dst, citations, value)
 	case "":
@@ -112,7 +112,7 @@ func (r *reader) inputDelta(dst []event.Event, index int, contents string) []eve
 	b := &r.open[at]
 	if b.call >= 0 {
 		b.args = true
-		return piece(dst, event.ToolArgs, b.call, contents)
+		return event.Piece(dst, event.ToolArgs, b.call, contents)
 	}
 	if b.held != "" && len(b.input) <= maxServerInput {
 		b.input = rewrite.AppendUnescaped(b.input, contents)
@@ -129,7 +129,7 @@ func (r *reader) stop(dst []event.Event, index int) []event.Event {
 	b := r.open[at]
 	r.open = append(r.open[:at], r.open[at+1:]...)
 	if b.call >= 0 && !b.args {
-		return piece(dst, event.ToolArgs, b.call, "{}")
+		return event.Piece(dst, event.ToolArgs, b.call, "{}")
 	}
 	if b.held != "" {
 		return listed(dst, serverBlocks, b.filled())
@@ -154,14 +154,6 @@ func (r *reader) at(index int) int {
 		}
 	}
 	return -1
-}
-
-// piece is an event of contents, unless they are empty.
-func piece(dst []event.Event, kind event.Kind, index int, contents string) []event.Event {
-	if contents == "" {
-		return dst
-	}
-	return append(dst, event.Event{Kind: kind, Index: index, Raw: contents})
 }
 
 // listed is one element of an extra that is a list.

@@ -59,7 +59,7 @@ func (r *reader) blockDelta(dst []event.Event, index int, delta string) []event.
 	for m := rewrite.OverObject(delta); m.Next(); {
 		switch m.Key {
 		case "text":
-			dst = piece(dst, event.Text, 0, rewrite.Contents(m.Value))
+			dst = event.Piece(dst, event.Text, 0, rewrite.Contents(m.Value))
 		case "toolUse":
 			dst = r.inputDelta(dst, index, rewrite.Inside(m.Value, "input"))
 		case "reasoningContent":
@@ -80,14 +80,14 @@ func reasoning(dst []event.Event, index int, raw string) []event.Event {
 	for m := rewrite.OverObject(raw); m.Next(); {
 		switch contents := rewrite.Contents(m.Value); m.Key {
 		case "text":
-			dst = piece(dst, event.Thinking, index, contents)
+			dst = event.Piece(dst, event.Thinking, index, contents)
 		case "signature":
-			dst = piece(dst, event.Signature, index, contents)
+			dst = event.Piece(dst, event.Signature, index, contents)
 		case "redactedContent":
-			dst = piece(dst, event.Redacted, index, contents)
+			dst = event.Piece(dst, event.Redacted, index, contents)
 		case "reasoningText": // its signature may stand in front of its text
-			dst = piece(dst, event.Thinking, index, rewrite.Inside(m.Value, "text"))
-			dst = piece(dst, event.Signature, index, rewrite.Inside(m.Value, "signature"))
+			dst = event.Piece(dst, event.Thinking, index, rewrite.Inside(m.Value, "text"))
+			dst = event.Piece(dst, event.Signature, index, rewrite.Inside(m.Value, "signature"))
 		}
 	}
 	return dst
@@ -102,7 +102,7 @@ func (r *reader) inputDelta(dst []event.Event, index int, contents string) []eve
 	b := &r.open[at]
 	if b.call >= 0 {
 		b.args = true
-		return piece(dst, event.ToolArgs, b.call, contents)
+		return event.Piece(dst, event.ToolArgs, b.call, contents)
 	}
 	if b.kind != "" && len(b.body) <= maxHeld {
 		b.body = rewrite.AppendUnescaped(b.body, contents)
@@ -147,7 +147,7 @@ func (r *reader) stop(dst []event.Event, index int) []event.Event {
 	b := r.open[at]
 	r.open = append(r.open[:at], r.open[at+1:]...)
 	if b.call >= 0 && !b.args {
-		return piece(dst, event.ToolArgs, b.call, "{}")
+		return event.Piece(dst, event.ToolArgs, b.call, "{}")
 	}
 	if b.kind == "" {
 		return dst
@@ -172,7 +172,7 @@ func (r *reader) whole(dst []event.Event, index int, raw string) []event.Event {
 	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "text":
-			dst = piece(dst, event.Text, 0, rewrite.Contents(m.Value))
+			dst = event.Piece(dst, event.Text, 0, rewrite.Contents(m.Value))
 		case "reasoningContent":
 			dst = reasoning(dst, index, m.Value)
 		case "toolUse":
@@ -182,7 +182,7 @@ func (r *reader) whole(dst []event.Event, index int, raw string) []event.Event {
 				dst = listed(dst, citations, citation(c.Value))
 			}
 			for c := rewrite.OverArray(rewrite.Given(m.Value, "content")); c.Next(); {
-				dst = piece(dst, event.Text, 0, rewrite.Inside(c.Value, "text"))
+				dst = event.Piece(dst, event.Text, 0, rewrite.Inside(c.Value, "text"))
 			}
 		case "image", "audio", "video":
 			if data := rewrite.Inside(rewrite.Given(m.Value, "source"), "bytes"); data != "" {
@@ -205,7 +205,7 @@ func (r *reader) wholeCall(dst []event.Event, use string) []event.Event {
 	if input == "" {
 		input = "{}"
 	}
-	dst = piece(dst, event.ToolArgs, r.tools, rewrite.Escape(string(rewrite.AppendMinified(nil, input))))
+	dst = event.Piece(dst, event.ToolArgs, r.tools, rewrite.Escape(string(rewrite.AppendMinified(nil, input))))
 	r.tools++
 	return dst
 }
@@ -218,14 +218,6 @@ func (r *reader) at(index int) int {
 		}
 	}
 	return -1
-}
-
-// piece is an event of contents, unless they are empty.
-func piece(dst []event.Event, kind event.Kind, index int, contents string) []event.Event {
-	if contents == "" {
-		return dst
-	}
-	return append(dst, event.Event{Kind: kind, Index: index, Raw: contents})
 }
 
 // listed is one element of an extra that is a list.

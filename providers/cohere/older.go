@@ -20,7 +20,7 @@ func (r *reader) older(dst []event.Event, kind, data string) []event.Event {
 	dst = r.start(dst, rewrite.Contents(rewrite.Member(data, "generation_id")))
 	switch kind {
 	case "text-generation":
-		return appendPiece(dst, event.Text, 0, rewrite.Contents(rewrite.Member(data, "text")))
+		return event.Piece(dst, event.Text, 0, rewrite.Contents(rewrite.Member(data, "text")))
 	case "citation-generation":
 		return appendCitations(dst, data)
 	case "tool-calls-generation":
@@ -40,7 +40,7 @@ func (r *reader) olderWhole(dst []event.Event, body string) []event.Event {
 		id, said = rewrite.Member(body, "id"), generation.Value
 	}
 	dst = r.start(dst, rewrite.Contents(id))
-	dst = appendPiece(dst, event.Text, 0, rewrite.Contents(rewrite.Member(said, "text")))
+	dst = event.Piece(dst, event.Text, 0, rewrite.Contents(rewrite.Member(said, "text")))
 	dst = r.olderCalls(dst, body)
 	dst = appendCitations(dst, body)
 	return r.finish(dst, rewrite.Contents(rewrite.Member(said, "finish_reason")), body)
@@ -52,7 +52,7 @@ func (r *reader) olderCalls(dst []event.Event, holder string) []event.Event {
 		at := len(r.slots)
 		r.slots = append(r.slots, at)
 		dst = appendCall(dst, at, "", rewrite.Member(c.Value, "name"))
-		dst = appendPiece(dst, event.ToolArgs, at, rewrite.Escape(rewrite.Member(c.Value, "parameters")))
+		dst = event.Piece(dst, event.ToolArgs, at, rewrite.Escape(rewrite.Member(c.Value, "parameters")))
 	}
 	return dst
 }

@@ -62,7 +62,7 @@ func (r *reader) piece(dst []event.Event, kind, data string) []event.Event {
 		return dst
 	case "tool-plan-delta":
 		plan := rewrite.Contents(rewrite.Member(message, "tool_plan"))
-		return appendPiece(r.start(dst, ""), event.Thinking, planIndex, plan)
+		return event.Piece(r.start(dst, ""), event.Thinking, planIndex, plan)
 	case "tool-call-start":
 		return r.call(r.start(dst, ""), indexOf(data), rewrite.Member(message, "tool_calls"))
 	case "tool-call-delta":
@@ -102,9 +102,9 @@ func appendPart(dst []event.Event, index int, part string) []event.Event {
 	for m := rewrite.Over(part); m.Next(); {
 		switch m.Key {
 		case "text":
-			dst = appendPiece(dst, event.Text, 0, rewrite.Contents(m.Value))
+			dst = event.Piece(dst, event.Text, 0, rewrite.Contents(m.Value))
 		case "thinking":
-			dst = appendPiece(dst, event.Thinking, index, rewrite.Contents(m.Value))
+			dst = event.Piece(dst, event.Thinking, index, rewrite.Contents(m.Value))
 		}
 	}
 	return dst
@@ -132,7 +132,7 @@ func (r *reader) arguments(dst []event.Event, slot int, function string) []event
 		return dst
 	}
 	r.hasArgs = true
-	return appendPiece(dst, event.ToolArgs, at, raw)
+	return event.Piece(dst, event.ToolArgs, at, raw)
 }
 
 // endCall closes a call. Of one without arguments a stream says nothing, where a buffered reply says {}.
@@ -141,7 +141,7 @@ func (r *reader) endCall(dst []event.Event) []event.Event {
 		return dst
 	}
 	r.hasArgs = true
-	return appendPiece(dst, event.ToolArgs, len(r.slots)-1, "{}")
+	return event.Piece(dst, event.ToolArgs, len(r.slots)-1, "{}")
 }
 
 // finish ends the reply with its reason, and the usage that stands in holder.
@@ -189,14 +189,6 @@ func indexOf(data string) int {
 		n = n*10 + int(c-'0')
 	}
 	return n
-}
-
-// appendPiece appends what a piece of a block or call says, unless it says nothing.
-func appendPiece(dst []event.Event, kind event.Kind, index int, contents string) []event.Event {
-	if contents == "" {
-		return dst
-	}
-	return append(dst, event.Event{Kind: kind, Index: index, Raw: contents})
 }
 
 // appendCall appends the beginning of a call; id and name are raw.

@@ -30,9 +30,9 @@ func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 func (r *reader) message(dst []event.Event, body, message string) []event.Event {
 	r.isFinished = true
 	dst = r.start(dst, rewrite.Contents(rewrite.Member(body, "id")))
-	dst = appendPiece(dst, event.Thinking, planIndex, rewrite.Contents(rewrite.Member(message, "tool_plan")))
+	dst = event.Piece(dst, event.Thinking, planIndex, rewrite.Contents(rewrite.Member(message, "tool_plan")))
 	content := rewrite.Member(message, "content")
-	dst = appendPiece(dst, event.Text, 0, rewrite.Contents(content))
+	dst = event.Piece(dst, event.Text, 0, rewrite.Contents(content))
 	i := 0
 	for p := rewrite.Over(content); rewrite.IsArray(content) && p.Next(); i++ {
 		dst = appendPart(dst, i, p.Value)
