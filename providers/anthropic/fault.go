@@ -2,14 +2,10 @@ package anthropic
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"causeway/core"
 	"causeway/core/rewrite"
 )
-
-// maxMessage bounds a provider's words in a fault, in bytes: an HTML page in the place of an error says little more.
-const maxMessage = 1 << 10
 
 // statuses says which HTTP status an error type comes with, for errors inside a stream that began with 200.
 //
@@ -65,25 +61,25 @@ type words struct{ kind, code, message string }
 //
 //	{"error":{"type","code","status","message"}}   Anthropic, Azure, Google (Google also as the one element of a list)
 //	{"error":"message"}  {"message":…}  {"Message":…}  {"detail":…}   proxies and AWS
-//	anything else   is the message, cut to maxMessage
+//	anything else   is the message, cut to core.MaxWords
 func read(body string) words {
 	body = strings.TrimSpace(body)
 	if _, ok := rewrite.Check(body); !ok {
-		return words{message: cut(body)}
+		return words{message: core.Cut(body)}
 	}
 	if list := rewrite.OverArray(body); list.Next() {
 		body = list.Value
 	}
 	said := rewrite.Given(body, "error")
 	if rewrite.IsString(said) {
-		return words{message: plain(said)}
+		return words{message: core.Words(said)}
 	}
 	if !rewrite.IsObject(said) {
 		said = body
 	}
 	w := wordsOf(said)
 	if w.message == "" {
-		return words{message: cut(body)}
+		return words{message: core.Cut(body)}
 	}
 	return w
 }
@@ -94,34 +90,14 @@ func wordsOf(raw string) words {
 	for m := rewrite.OverObject(raw); m.Next(); {
 		switch m.Key {
 		case "message", "Message", "detail":
-			w.message = plain(m.Value)
+			w.message = core.Words(m.Value)
 		case "type", "status", "__type":
 			if rewrite.IsString(m.Value) && m.Value != `"error"` {
-				w.kind = plain(m.Value)
+				w.kind = core.Words(m.Value)
 			}
 		case "code":
-			w.code = plain(m.Value)
+			w.code = core.Words(m.Value)
 		}
 	}
 	return w
-}
-
-// plain is a value as text: a string without its quotes and escapes, another value as it stands, null as "".
-func plain(raw string) string {
-	if rewrite.IsString(raw) {
-		return cut(rewrite.Unescape(rewrite.Contents(raw)))
-	}
-	return cut(rewrite.Present(raw))
-}
-
-// cut shortens s to maxMessage bytes, between characters.
-func cut(s string) string {
-	if len(s) <= maxMessage {
-		return s
-	}
-	end := maxMessage
-	for end > 0 && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end] + "…"
 }

@@ -25,8 +25,8 @@ func TestFault(t *testing.T) {
 		{"an object of its own", `{"type":"thing","a":1}`, "", "", `{"type":"thing","a":1}`},
 		{"plain text", " Not Found\n", "", "", "Not Found"},
 		{"HTML", "<html><body>502</body></html>", "", "", "<html><body>502</body></html>"},
-		{"too much", long, "", "", long[:maxMessage] + "…"},
-		{"too much in JSON", `{"error":{"message":"x` + long + `"}}`, "", "", "x" + long[:maxMessage-2] + "…"},
+		{"too much", long, "", "", long[:core.MaxWords] + "…"},
+		{"too much in JSON", `{"error":{"message":"x` + long + `"}}`, "", "", "x" + long[:core.MaxWords-2] + "…"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := core.Fault{Status: 500, Message: "said nothing"}
@@ -51,7 +51,7 @@ func FuzzFault(f *testing.F) {
 		fault := core.Fault{Message: "said nothing"}
 		Messages.Fault(&fault, body)
 		require.NotEmpty(t, fault.Message)
-		require.LessOrEqual(t, len(fault.Message), maxMessage+len("…"))
+		require.LessOrEqual(t, len(fault.Message), core.MaxWords+len("…"))
 		if utf8.ValidString(body) {
 			require.True(t, utf8.ValidString(fault.Message))
 		}

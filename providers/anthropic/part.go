@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"causeway/core"
 	"causeway/core/rewrite"
 )
 
@@ -103,7 +104,7 @@ func (t *translation) image(dst []byte, path partPath, raw string) []byte {
 			t.dropPartMember("image_url.", m)
 		}
 	}
-	if media, data, ok := dataURI(url); ok {
+	if media, data, ok := core.DataURI(url); ok {
 		return t.media(dst, path, media, data)
 	}
 	if !isWeb(url) {
@@ -143,7 +144,7 @@ func (t *translation) file(dst []byte, path partPath, raw string) []byte {
 			t.dropPartMember("file.", m)
 		}
 	}
-	if kind, inner, ok := dataURI(data); ok {
+	if kind, inner, ok := core.DataURI(data); ok {
 		media, data = kind, inner
 	}
 	if media == "" {
@@ -191,7 +192,7 @@ func (t *translation) media(dst []byte, path partPath, media, data string) []byt
 		dst = append(dst, `{"type":"document","source":{"type":"text","media_type":"text/plain"`...)
 		return append(rewrite.Text(dst, "data", string(decoded)), '}')
 	default:
-		t.refuse(path.member("type"), "Anthropic takes images, PDFs and text, not "+strconv.Quote(cut(media)))
+		t.refuse(path.member("type"), "Anthropic takes images, PDFs and text, not "+strconv.Quote(core.Cut(media)))
 	}
 	dst = rewrite.Text(dst, "media_type", media)
 	return append(rewrite.Escaped(dst, "data", data), '}')
@@ -200,18 +201,6 @@ func (t *translation) media(dst []byte, path partPath, media, data string) []byt
 func urlSource(dst []byte, url string) []byte {
 	dst = append(rewrite.Key(dst, "source"), `{"type":"url"`...)
 	return append(rewrite.Escaped(dst, "url", url), '}')
-}
-
-// dataURI takes data:image/png;base64,iVBO… apart. media is plain text; data stays escaped, which matters to senders
-// that write every slash as \/.
-func dataURI(contents string) (media, data string, ok bool) {
-	rest, ok := strings.CutPrefix(contents, "data:")
-	if !ok {
-		return "", "", false
-	}
-	media, data, ok = strings.Cut(rest, ";base64,")
-	media, _, _ = strings.Cut(media, ";")
-	return rewrite.Unescape(media), data, ok
 }
 
 // isWeb reports that contents are a URL that Anthropic can fetch.

@@ -2,15 +2,11 @@ package bedrock
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"causeway/core"
 	"causeway/core/event"
 	"causeway/core/rewrite"
 )
-
-// maxMessage bounds a provider's words in a fault, in bytes: an HTML page in the place of an error says little more.
-const maxMessage = 1 << 10
 
 // statuses says which HTTP status an exception comes with, for those inside a stream that began with 200. In a stream
 // their names begin in lower case.
@@ -66,7 +62,7 @@ func ReadFault(f *core.Fault, body string) {
 func wordsOf(body string) (kind, message string) {
 	body = strings.TrimSpace(body)
 	if _, ok := rewrite.Check(body); !ok || !rewrite.IsObject(body) {
-		return "", cut(body)
+		return "", core.Cut(body)
 	}
 	if inner := rewrite.Given(body, "error"); rewrite.IsObject(inner) { // the doors for OpenAI's clients have OpenAI's shape
 		body = inner
@@ -74,16 +70,16 @@ func wordsOf(body string) (kind, message string) {
 	for m := rewrite.OverObject(body); m.Next(); {
 		switch m.Key {
 		case "message", "Message", "originalMessage":
-			if said := plain(m.Value); message == "" || m.Key == "originalMessage" && said != "" {
+			if said := core.Words(m.Value); message == "" || m.Key == "originalMessage" && said != "" {
 				message = said // the model's own words say more than that it failed
 			}
 		case "__type", "type":
-			kind = plain(m.Value)
+			kind = core.Words(m.Value)
 			kind = kind[strings.LastIndexByte(kind, '#')+1:]
 		}
 	}
 	if message == "" {
-		return kind, cut(body)
+		return kind, core.Cut(body)
 	}
 	return kind, message
 }
@@ -105,24 +101,4 @@ func failed(dst []event.Event, exception, body string) []event.Event {
 // broken is the event of a reply that breaks the protocol by itself.
 func broken(dst []event.Event, code, message string) []event.Event {
 	return append(dst, event.Event{Kind: event.Error, Name: malformed, ID: code, Raw: message})
-}
-
-// plain is a value as text: a string without its quotes and escapes, another value as it stands, null as "".
-func plain(raw string) string {
-	if rewrite.IsString(raw) {
-		return cut(rewrite.Unescape(rewrite.Contents(raw)))
-	}
-	return cut(rewrite.Present(raw))
-}
-
-// cut shortens s to maxMessage bytes, between characters.
-func cut(s string) string {
-	if len(s) <= maxMessage {
-		return s
-	}
-	end := maxMessage
-	for end > 0 && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end] + "…"
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"causeway/core"
 	"causeway/core/rewrite"
 )
 
@@ -101,7 +102,7 @@ func mediaOf(block, format string) string {
 // locate fills in where the bytes of a URL, escaped contents, are: in itself, in a bucket, or where the gateway fetches
 // them. False: no such URL.
 func (t *translation) locate(f *attached, url string) bool {
-	if media, data, ok := dataURI(url); ok {
+	if media, data, ok := core.DataURI(url); ok {
 		f.media, f.data = media, data
 		return true
 	}
@@ -132,7 +133,7 @@ func (t *translation) appendFile(dst []byte, f *attached) []byte {
 	block, format := formatOf(f.media, f.name)
 	if block == "" {
 		t.refuse(f.path.member(f.param), "Bedrock takes images, documents, video and audio of certain types, and this one says it is "+
-			strconv.Quote(cut(f.media)))
+			strconv.Quote(core.Cut(f.media)))
 		return dst
 	}
 	dst = append(rewrite.Key(append(dst, '{'), block), '{')
@@ -184,15 +185,4 @@ func nameRune(c rune) rune {
 		return c
 	}
 	return ' '
-}
-
-// dataURI takes data:image/png;base64,iVBO… apart. media is plain text; data stays escaped.
-func dataURI(contents string) (media, data string, ok bool) {
-	rest, ok := strings.CutPrefix(contents, "data:")
-	if !ok {
-		return "", "", false
-	}
-	media, data, ok = strings.Cut(rest, ";base64,")
-	media, _, _ = strings.Cut(media, ";")
-	return rewrite.Unescape(media), data, ok
 }

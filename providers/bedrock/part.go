@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"causeway/core"
 	"causeway/core/rewrite"
 )
 
@@ -72,7 +73,7 @@ func (t *translation) attachment(dst []byte, path partPath, kind, raw string) []
 	case "search_result":
 		return t.searchResult(dst, raw)
 	}
-	t.refuse(path.member("type"), "Bedrock has no place for a part of type "+strconv.Quote(cut(rewrite.Unescape(kind))))
+	t.refuse(path.member("type"), "Bedrock has no place for a part of type "+strconv.Quote(core.Cut(rewrite.Unescape(kind))))
 	return dst
 }
 

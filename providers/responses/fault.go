@@ -2,15 +2,11 @@ package responses
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"causeway/core"
 	"causeway/core/event"
 	"causeway/core/rewrite"
 )
-
-// maxMessage bounds a provider's words in a fault, in bytes: an HTML page in the place of an error says little more.
-const maxMessage = 1 << 10
 
 // statuses says, sorted, which HTTP status an error's code or type amounts to, for errors inside a stream that began
 // with 200; what begins with "invalid" is the caller's (400).
@@ -76,7 +72,7 @@ func (r *reader) fault(dst []event.Event, status int, kind, code, message string
 //	{"type":"error","code","message","param"}                       an event of a stream
 //	{"code":"invalid-argument","error":"message"}                   xAI (recorded traffic)
 //	{"detail":"message"}                                            ChatGPT's own service (recorded traffic)
-//	anything else                                                   is the message, cut to maxMessage
+//	anything else                                                   is the message, cut to core.MaxWords
 func readFault(f *core.Fault, body string) {
 	body = strings.TrimSpace(body)
 	before, said := f.Message, ""
@@ -96,16 +92,13 @@ func readFault(f *core.Fault, body string) {
 	case rewrite.Inside(body, "status") == failed:
 		f.Type, f.Message = "server_error", "the provider's response failed without a word"
 	default:
-		f.Message = cut(body)
+		f.Message = core.Cut(body)
 	}
 }
 
 // take keeps a member of an error.
 func take(f *core.Fault, key, raw string) {
-	value := cut(rewrite.Present(raw))
-	if rewrite.IsString(raw) {
-		value = cut(rewrite.Unescape(rewrite.Contents(raw)))
-	}
+	value := core.Words(raw)
 	switch {
 	case value == "":
 	case key == "message", key == "detail", key == "error":
@@ -117,16 +110,4 @@ func take(f *core.Fault, key, raw string) {
 	case key == "param":
 		f.Param = value
 	}
-}
-
-// cut shortens s to maxMessage bytes, between characters.
-func cut(s string) string {
-	if len(s) <= maxMessage {
-		return s
-	}
-	end := maxMessage
-	for end > 0 && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end] + "…"
 }
