@@ -24,7 +24,8 @@ var amazonBedrock = core.Vendor{
 	Options: awsOptions(core.Option{Key: "anthropic_beta", Header: "anthropic-beta"}),
 	Services: slices.Concat([]core.Service{
 		{Endpoint: core.Chat, Dialect: bedrockChat, Path: "/model/{model}/converse", StreamPath: "/model/{model}/converse-stream"},
-		{Endpoint: core.Messages, Dialect: bedrockMessages, Fits: isClaude, Path: invokePath, StreamPath: invokeStreamPath},
+		{Endpoint: core.Messages, Dialect: bedrockMessages, Fits: isClaude, Path: invokePath, StreamPath: invokeStreamPath,
+			Mend: anthropic.OwnThoughts},
 		{Endpoint: core.Completions, Dialect: bedrockCompletions, Fits: bedrock.TakesPrompts, Path: invokePath, StreamPath: invokeStreamPath},
 		{Endpoint: core.Embeddings, Dialect: bedrock.Embed, Path: invokePath},
 		{Endpoint: core.Models, Dialect: bedrock.List, Base: "https://bedrock.{aws_region}.amazonaws.com", Path: "/foundation-models"},
@@ -90,7 +91,7 @@ var bedrockMantle = core.Vendor{
 	Options: awsOptions(),
 	Services: []core.Service{
 		{Endpoint: core.Chat, Dialect: anthropic.Messages, Fits: isClaude, Path: "/anthropic/v1/messages",
-			Header: []core.Field{{Name: "anthropic-version", Value: "2023-06-01"}}},
+			Mend: anthropic.OwnThoughts, Header: []core.Field{{Name: "anthropic-version", Value: "2023-06-01"}}},
 		{Endpoint: core.Chat, Dialect: openai.Chat, Fits: mantleIsOpenAIs, Path: "/openai/v1/chat/completions"},
 		{Endpoint: core.Chat, Dialect: openai.Chat, Path: "/v1/chat/completions"},
 		{Endpoint: core.Responses, Dialect: responses.Dialect, Fits: mantleIsOpenAIs, Path: "/openai/v1/responses"},

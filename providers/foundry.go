@@ -47,8 +47,8 @@ var azureAI = core.Vendor{
 	},
 	Services: joined(
 		[]core.Service{
-			{Endpoint: core.Chat, Dialect: anthropic.Messages, Fits: foundryEndsInV1, Path: "/messages", Header: foundryAnthropic[:]},
-			{Endpoint: core.Chat, Dialect: anthropic.Messages, Fits: foundryIsAnthropic, Path: "/v1/messages", Header: foundryAnthropic[:]},
+			{Endpoint: core.Chat, Dialect: anthropic.Messages, Fits: foundryEndsInV1, Path: "/messages", Header: foundryAnthropic[:], Mend: anthropic.OwnThoughts},
+			{Endpoint: core.Chat, Dialect: anthropic.Messages, Fits: foundryIsAnthropic, Path: "/v1/messages", Header: foundryAnthropic[:], Mend: anthropic.OwnThoughts},
 			{Endpoint: core.Responses, Dialect: responses.Dialect, Fits: foundryIsOpenAIV1, Path: "/responses?api-version={azure_api_version?}"},
 			{Endpoint: core.CountTokens, Dialect: anthropic.Count, Fits: foundryEndsInV1, Path: "/messages/count_tokens", Header: foundryAnthropic[:]},
 			{Endpoint: core.CountTokens, Dialect: anthropic.Count, Fits: foundryIsAnthropic, Path: "/v1/messages/count_tokens", Header: foundryAnthropic[:]},

@@ -46,8 +46,8 @@ var vendors = [...]core.Vendor{
 			{Key: "anthropic_version", Header: "anthropic-version", Default: anthropicVersion},
 		},
 		Services: []core.Service{
-			{Endpoint: core.Chat, Dialect: anthropic.Messages, Path: "/messages"},
-			{Endpoint: core.CountTokens, Dialect: anthropic.Count, Path: "/messages/count_tokens"},
+			{Endpoint: core.Chat, Dialect: anthropic.Messages, Path: "/messages", Mend: anthropic.OwnThoughts},
+			{Endpoint: core.CountTokens, Dialect: anthropic.Count, Path: "/messages/count_tokens", Mend: anthropic.OwnThoughts},
 			{Endpoint: core.Models, Dialect: anthropic.List, Path: "/models?limit=1000"}, // the most; 20 by default
 		},
 		Source: "https://platform.claude.com/docs/en/api/messages, …/api/models-list, …/api/versioning, read 2026-11-21",

@@ -41,6 +41,7 @@ var vertexVendor = core.Vendor{
 		},
 		{
 			Endpoint: core.Chat, Fits: isBy("anthropic"), Dialect: anthropic.Messages,
+			Mend:        anthropic.OwnThoughts,
 			TakesNoURLs: true, // https://github.com/anthropics/anthropic-sdk-typescript/issues/1038 (read 2026-11-25)
 			Path:        vertexModels + ":rawPredict", StreamPath: vertexModels + ":streamRawPredict",
 			Edits: []rewrite.Edit{
