@@ -3,6 +3,7 @@ package cohere
 import (
 	"strconv"
 
+	"causeway/core"
 	"causeway/core/rewrite"
 )
 
@@ -43,7 +44,7 @@ func (t *translation) message(dst []byte, raw string) []byte {
 	m := t.read(raw)
 	wire := roleOf(m.role)
 	if wire == "" {
-		t.refuse(path("messages", t.at, ".role"), "system, developer, user, assistant, tool or function is expected")
+		t.refuse(core.Place("messages", t.at, ".role"), "system, developer, user, assistant, tool or function is expected")
 		return dst
 	}
 	dst = rewrite.Text(dst, "role", wire)
@@ -174,7 +175,7 @@ func (t *translation) content(dst []byte, role, raw string) []byte {
 	case rewrite.IsString(raw):
 		return rewrite.Raw(dst, "content", raw)
 	case !rewrite.IsArray(raw):
-		t.refuse(path("messages", t.at, ".content"), "a string or an array is expected")
+		t.refuse(core.Place("messages", t.at, ".content"), "a string or an array is expected")
 		return dst
 	}
 	dst = append(rewrite.Key(dst, "content"), '[')
@@ -188,7 +189,7 @@ func (t *translation) parts(dst []byte, role, raw string) []byte {
 	}
 	i := 0
 	for p := rewrite.Over(raw); p.Next(); i++ {
-		dst = t.part(dst, role, path("messages", t.at, path(".content", i, "")), p.Value)
+		dst = t.part(dst, role, core.Place("messages", t.at, core.Place(".content", i, "")), p.Value)
 	}
 	return dst
 }

@@ -1,8 +1,6 @@
 package cohere
 
 import (
-	"strconv"
-
 	"causeway/core"
 	"causeway/core/rewrite"
 )
@@ -208,6 +206,3 @@ func list(raw string) string {
 	}
 	return raw
 }
-
-// path is where something stands: path("messages", 2, ".role") → messages[2].role.
-func path(list string, i int, rest string) string { return list + "[" + strconv.Itoa(i) + "]" + rest }

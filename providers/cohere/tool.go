@@ -3,6 +3,7 @@ package cohere
 import (
 	"slices"
 
+	"causeway/core"
 	"causeway/core/rewrite"
 )
 
@@ -77,14 +78,14 @@ func (t *translation) tools(dst []byte, m rewrite.Items) []byte {
 			function = rewrite.Member(tool.Value, "function")
 		}
 		if !rewrite.IsObject(function) {
-			t.r.Drop(path(m.Key, i, ""))
+			t.r.Drop(core.Place(m.Key, i, ""))
 			continue
 		}
 		if t.choice.only != nil && !slices.Contains(t.choice.only, rewrite.Member(function, "name")) {
 			continue
 		}
 		dst = append(rewrite.Comma(dst), `{"type":"function","function":{`...)
-		dst = append(t.function(dst, path(m.Key, i, ""), function), `}}`...)
+		dst = append(t.function(dst, core.Place(m.Key, i, ""), function), `}}`...)
 		t.rest(tool.Value, m.Key == "tools")
 	}
 	if len(dst) == empty {
@@ -128,7 +129,7 @@ func (t *translation) calls(dst []byte, raw string) []byte {
 	for call := rewrite.Over(raw); call.Next(); i++ {
 		function := rewrite.Member(call.Value, "function")
 		if !rewrite.IsObject(function) {
-			t.refuse(path("messages", t.at, path(".tool_calls", i, "")), "Cohere's tools take JSON, not free text")
+			t.refuse(core.Place("messages", t.at, core.Place(".tool_calls", i, "")), "Cohere's tools take JSON, not free text")
 			continue
 		}
 		dst = t.call(append(rewrite.Comma(dst), '{'), rewrite.Contents(rewrite.Member(call.Value, "id")), function)

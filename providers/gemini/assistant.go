@@ -66,12 +66,12 @@ func (c *conversation) blocks(raw string) (signature string, hasText bool, fault
 			signature = c.sign(signature, mark)
 		case kind == "image_url":
 			isBare = false
-			where := index(".content_blocks", i, ".image_url")
+			where := core.Place(".content_blocks", i, ".image_url")
 			if fault = c.image(model, where, rewrite.Member(it.Value, kind)); fault != nil {
 				return "", false, fault
 			}
 		default:
-			c.r.Drop(c.path(index(".content_blocks", i, "")))
+			c.r.Drop(c.path(core.Place(".content_blocks", i, "")))
 		}
 	}
 	return signature, hasText, nil
@@ -137,7 +137,7 @@ func (c *conversation) calls(m *message) *core.Fault {
 		if signature == "" && i == 0 {
 			signature = c.standIn()
 		}
-		where := index(".tool_calls", i, ".function")
+		where := core.Place(".tool_calls", i, ".function")
 		if fault := c.call(where, rewrite.Member(it.Value, "id"), function, signature); fault != nil {
 			return fault
 		}

@@ -144,7 +144,7 @@ func (c *conversation) instruct(content string) *core.Fault {
 	for it := rewrite.Over(content); it.Next(); i++ {
 		part := rewrite.Member(it.Value, "text")
 		if rewrite.Plain(rewrite.Member(it.Value, "type")) != "text" || !rewrite.IsString(part) {
-			return c.refuse(index(".content", i, ""), "a system message holds text only")
+			return c.refuse(core.Place(".content", i, ""), "a system message holds text only")
 		}
 		c.instruct(part)
 		c.dropRest(i, it.Value, "text")
@@ -176,7 +176,7 @@ func (c *conversation) open(role string) {
 }
 
 // path is where in the request the element's member stands.
-func (c *conversation) path(where string) string { return index(c.list, c.at, where) }
+func (c *conversation) path(where string) string { return core.Place(c.list, c.at, where) }
 
 func (c *conversation) refuse(where, why string) *core.Fault {
 	return core.Refuse(c.path(where), c.path(where)+": "+why)

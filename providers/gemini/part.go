@@ -31,17 +31,17 @@ func (c *conversation) part(role string, i int, raw string) *core.Fault {
 	switch kind {
 	case "text", "refusal":
 		if !rewrite.IsString(value) {
-			return c.refuse(index(".content", i, "."+kind), "a string is expected")
+			return c.refuse(core.Place(".content", i, "."+kind), "a string is expected")
 		}
 		c.say(role, value)
 	case "image_url", "video_url":
-		fault = c.image(role, index(".content", i, "."+kind), value)
+		fault = c.image(role, core.Place(".content", i, "."+kind), value)
 	case "input_audio":
-		fault = c.sound(role, index(".content", i, ".input_audio"), value)
+		fault = c.sound(role, core.Place(".content", i, ".input_audio"), value)
 	case "file":
-		fault = c.file(role, index(".content", i, ".file"), value)
+		fault = c.file(role, core.Place(".content", i, ".file"), value)
 	default:
-		return c.refuse(index(".content", i, ".type"), "Gemini has no part for "+quoted(kind))
+		return c.refuse(core.Place(".content", i, ".type"), "Gemini has no part for "+quoted(kind))
 	}
 	c.dropRest(i, raw, kind)
 	return fault
@@ -51,7 +51,7 @@ func (c *conversation) part(role string, i int, raw string) *core.Fault {
 func (c *conversation) dropRest(i int, raw, kind string) {
 	for it := rewrite.Over(raw); it.Next(); {
 		if it.Key != "type" && it.Key != kind && !isNull(it.Value) {
-			c.r.Drop(c.path(index(".content", i, "."+it.Key)))
+			c.r.Drop(c.path(core.Place(".content", i, "."+it.Key)))
 		}
 	}
 }

@@ -23,10 +23,10 @@ func appendTexts(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 		said := it.Value
 		if rewrite.IsObject(said) {
 			said = rewrite.Member(said, "text")
-			translationOf(r).dropIn(index("input", i, ""), it.Value, "text")
+			translationOf(r).dropIn(core.Place("input", i, ""), it.Value, "text")
 		}
 		if !rewrite.IsString(said) {
-			return nil, core.Refuse(index("input", i, ""), index("input", i, "")+": a text is expected")
+			return nil, core.Refuse(core.Place("input", i, ""), core.Place("input", i, "")+": a text is expected")
 		}
 		dst = append(rewrite.Comma(dst), '{')
 		dst = rewrite.Raw(dst, "content", said)
@@ -53,7 +53,7 @@ func appendMixed(dst []byte, r *core.Request) ([]byte, *core.Fault) {
 	dst = append(dst, `{"instances":[`...)
 	i := 0
 	for it := rewrite.Over(e.input); it.Next(); i++ {
-		if dst, fault = e.instance(append(rewrite.Comma(dst), '{'), index("input", i, ""), it.Value); fault != nil {
+		if dst, fault = e.instance(append(rewrite.Comma(dst), '{'), core.Place("input", i, ""), it.Value); fault != nil {
 			return nil, fault
 		}
 		dst = append(dst, '}')

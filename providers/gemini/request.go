@@ -1,8 +1,6 @@
 package gemini
 
 import (
-	"strconv"
-
 	"causeway/core"
 	"causeway/core/rewrite"
 )
@@ -204,8 +202,3 @@ func rawMember(dst []byte, key, raw string) []byte {
 }
 
 func isNull(raw string) bool { return raw == "null" }
-
-// index is a path such as tools[2].function.
-func index(list string, i int, rest string) string {
-	return list + "[" + strconv.Itoa(i) + "]" + rest
-}

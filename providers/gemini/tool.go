@@ -106,21 +106,21 @@ func (b *toolbox) tool(i int, raw string) *core.Fault {
 	if kind == "function" {
 		function := rewrite.Member(raw, "function")
 		if !rewrite.IsObject(function) {
-			path := index("tools", i, ".function")
+			path := core.Place("tools", i, ".function")
 			return core.Refuse(path, path+": an object is expected")
 		}
 		b.function("tools", i, ".function", function)
-		b.dropIn(index("tools", i, ""), raw, "type", "function")
+		b.dropIn(core.Place("tools", i, ""), raw, "type", "function")
 		return nil
 	}
 	name, ok := native(kind)
 	if other, isKin := kin(kind); !ok && isKin {
 		b.own(other, "", "{}")
-		b.dropIn(index("tools", i, ""), raw, "type", "name")
+		b.dropIn(core.Place("tools", i, ""), raw, "type", "name")
 		return nil
 	}
 	if !ok {
-		path := index("tools", i, ".type")
+		path := core.Place("tools", i, ".type")
 		return core.Refuse(path, path+": Gemini has no tool "+quoted(kind))
 	}
 	b.own(name, kind, raw)
@@ -160,7 +160,7 @@ func (b *toolbox) function(list string, i int, rest, raw string) {
 		b.functions = rawMember(b.functions, own, rewrite.Given(raw, own))
 	}
 	b.functions = append(b.functions, '}')
-	b.dropIn(index(list, i, rest), raw, known[:]...)
+	b.dropIn(core.Place(list, i, rest), raw, known[:]...)
 }
 
 // object is raw, or an empty object.

@@ -1,8 +1,7 @@
 package mistral
 
 import (
-	"strconv"
-
+	"causeway/core"
 	"causeway/core/rewrite"
 )
 
@@ -20,7 +19,7 @@ func (t *translation) messages(dst []byte, raw string) []byte {
 		case "user", "assistant", "tool":
 			dst = t.message(rewrite.Text(dst, "role", role), role, m.Value)
 		default:
-			t.refuse(path("messages", t.at, ".role"), "system, developer, user, assistant or tool is expected")
+			t.refuse(core.Place("messages", t.at, ".role"), "system, developer, user, assistant or tool is expected")
 		}
 		dst = append(dst, '}')
 	}
@@ -88,7 +87,7 @@ func (t *translation) content(dst []byte, thought, message string) []byte {
 	}
 	i := 0
 	for p := rewrite.Over(said); rewrite.IsArray(said) && p.Next(); i++ {
-		dst = t.part(rewrite.Comma(dst), path("messages", t.at, path(".content", i, "")), p.Value)
+		dst = t.part(rewrite.Comma(dst), core.Place("messages", t.at, core.Place(".content", i, "")), p.Value)
 	}
 	return append(dst, ']')
 }
@@ -150,7 +149,7 @@ func (t *translation) calls(dst []byte, raw string) []byte {
 	for c := rewrite.Over(raw); c.Next(); i++ {
 		function := rewrite.Member(c.Value, "function")
 		if !rewrite.IsObject(function) {
-			t.refuse(path("messages", t.at, path(".tool_calls", i, "")), "Mistral's tools take JSON, not free text")
+			t.refuse(core.Place("messages", t.at, core.Place(".tool_calls", i, "")), "Mistral's tools take JSON, not free text")
 		}
 		dst = rewrite.Text(append(rewrite.Comma(dst), '{'), "id", idOf(rewrite.Plain(rewrite.Member(c.Value, "id"))))
 		dst = append(dst, `,"type":"function","function":{`...)
@@ -189,6 +188,3 @@ func idOf(id string) string {
 	}
 	return string(made[:])
 }
-
-// path is where something stands: path("messages", 2, ".role") → messages[2].role.
-func path(list string, i int, rest string) string { return list + "[" + strconv.Itoa(i) + "]" + rest }

@@ -165,7 +165,7 @@ func (t *translation) tools(dst []byte, raw string) []byte {
 	for tool := rewrite.Over(raw); tool.Next(); i++ {
 		kind := rewrite.Plain(rewrite.Member(tool.Value, "type"))
 		if kind == "custom" {
-			t.r.Drop(path("tools", i, ""))
+			t.r.Drop(core.Place("tools", i, ""))
 			continue
 		}
 		dst = rewrite.Comma(dst)

@@ -3,6 +3,7 @@ package ollama
 import (
 	"strings"
 
+	"causeway/core"
 	"causeway/core/rewrite"
 )
 
@@ -29,7 +30,7 @@ func (t *translation) messages(dst []byte, raw string) []byte {
 	for m := rewrite.Over(raw); m.Next(); t.at++ {
 		role := rewrite.Plain(rewrite.Member(m.Value, "role"))
 		if roleOf(role) == "" {
-			t.refuse(path("messages", t.at, ".role"), "system, developer, user, assistant, tool or function is expected")
+			t.refuse(core.Place("messages", t.at, ".role"), "system, developer, user, assistant, tool or function is expected")
 		}
 		dst = rewrite.Text(append(rewrite.Comma(dst), '{'), "role", roleOf(role))
 		dst = t.content(dst, m.Value)
@@ -60,7 +61,7 @@ func (t *translation) messageMember(dst []byte, m rewrite.Items, role, message s
 	case m.Key == "tool_calls" && isAssistant:
 		return t.calls(dst, m.Value)
 	case m.Key == "function_call" && isAssistant:
-		return append(t.call(append(rewrite.Key(dst, "tool_calls"), '['), "", m.Value, path("messages", t.at, ".function_call")), ']')
+		return append(t.call(append(rewrite.Key(dst, "tool_calls"), '['), "", m.Value, core.Place("messages", t.at, ".function_call")), ']')
 	case m.Key == "tool_call_id" && isResult:
 		return t.answered(dst, m.Value)
 	case m.Key == "name" && role == "function":
@@ -96,7 +97,7 @@ func (t *translation) calls(dst []byte, raw string) []byte {
 	dst = append(rewrite.Key(dst, "tool_calls"), '[')
 	i := 0
 	for c := rewrite.Over(raw); c.Next(); i++ {
-		where := path("messages", t.at, path(".tool_calls", i, ""))
+		where := core.Place("messages", t.at, core.Place(".tool_calls", i, ""))
 		dst = t.call(rewrite.Comma(dst), rewrite.Contents(rewrite.Member(c.Value, "id")), rewrite.Member(c.Value, "function"), where)
 	}
 	return append(dst, ']')
@@ -131,7 +132,7 @@ func (t *translation) content(dst []byte, message string) []byte {
 	}
 	if !rewrite.IsArray(raw) {
 		if raw != "" && raw != "null" && !rewrite.IsString(raw) {
-			t.refuse(path("messages", t.at, ".content"), "a string or an array is expected")
+			t.refuse(core.Place("messages", t.at, ".content"), "a string or an array is expected")
 		}
 		return rewrite.Escaped(dst, "content", rewrite.Contents(raw))
 	}
@@ -142,14 +143,14 @@ func (t *translation) content(dst []byte, message string) []byte {
 		value := rewrite.Member(p.Value, kind)
 		switch {
 		case kind == "image_url":
-			images = t.image(rewrite.Comma(images), path("messages", t.at, path(".content", i, ".image_url")), value)
+			images = t.image(rewrite.Comma(images), core.Place("messages", t.at, core.Place(".content", i, ".image_url")), value)
 		case (kind == "text" || kind == "refusal") && rewrite.IsString(value):
 			if len(said) > 0 {
 				said = append(said, `\n\n`...)
 			}
 			said = append(said, rewrite.Contents(value)...)
 		default:
-			t.refuse(path("messages", t.at, path(".content", i, "")), "Ollama takes text and images")
+			t.refuse(core.Place("messages", t.at, core.Place(".content", i, "")), "Ollama takes text and images")
 		}
 	}
 	dst = rewrite.Escaped(dst, "content", string(said))

@@ -245,7 +245,7 @@ func (t *translation) tools(dst []byte, raw string) []byte {
 		function := rewrite.Member(tool.Value, "function")
 		switch {
 		case !rewrite.IsObject(function):
-			t.r.Drop(path("tools", i, ""))
+			t.r.Drop(core.Place("tools", i, ""))
 		case only == "" || only == rewrite.Member(function, "name"):
 			dst = append(rewrite.Comma(dst), `{"type":"function","function":{`...)
 			dst = append(t.function(dst, function), `}}`...)
@@ -272,6 +272,3 @@ func (t *translation) function(dst []byte, raw string) []byte {
 	}
 	return dst
 }
-
-// path is where something stands: path("messages", 2, ".role") → messages[2].role.
-func path(list string, i int, rest string) string { return list + "[" + strconv.Itoa(i) + "]" + rest }
