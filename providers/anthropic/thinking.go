@@ -3,15 +3,13 @@ package anthropic
 import (
 	"strconv"
 
+	"causeway/core"
 	"causeway/core/rewrite"
 )
 
-// minBudget is the least that a thinking budget may be.
-const minBudget = 1024
-
 // chooseThinking says reasoning_effort in the words of the model:
 //
-//	older models    {"type":"enabled","budget_tokens":…} with the budget of budgetOf, at most half of the caller's limit
+//	older models    {"type":"enabled","budget_tokens":…} with the budget of core.BudgetOf, at most half of the caller's limit
 //	newer models    output_config.effort, and {"type":"adaptive"} where thinking is off unless asked for
 //
 // An explicit thinking object is sent as it came and decides about thinking; an effort beside it still counts for models
@@ -31,7 +29,7 @@ func (t *translation) chooseThinking() {
 	case t.family.thinking == noThinking, effort == "":
 		t.r.Drop("reasoning_effort")
 	case t.family.thinking == budgetThinking:
-		t.thinkWithin(budgetOf(effort))
+		t.thinkWithin(core.BudgetOf(effort))
 	default:
 		t.thinkFreely(effort)
 	}
@@ -55,7 +53,7 @@ func (t *translation) thinkWithin(budget int64) {
 	if limit, err := strconv.ParseInt(t.limit(), 10, 64); err == nil {
 		budget = min(budget, limit/2)
 	}
-	if budget < minBudget || t.think != "" || t.isForced() || t.lacksThinking() {
+	if budget < core.MinBudget || t.think != "" || t.isForced() || t.lacksThinking() {
 		t.r.Drop("reasoning_effort")
 		return
 	}
@@ -83,22 +81,6 @@ func (t *translation) lacksThinking() bool {
 		}
 	}
 	return lacks
-}
-
-// budgetOf is the budget an effort stands for, 0 for a word that is none. The largest leaves room for usualMax below
-// 32000, the most that any of the models with budgets writes.
-func budgetOf(effort string) int64 {
-	switch effort {
-	case "minimal", "low":
-		return minBudget
-	case "medium":
-		return 4 * minBudget
-	case "high":
-		return 12 * minBudget
-	case "xhigh", "max":
-		return 15 * minBudget
-	}
-	return 0
 }
 
 // thinkFreely asks for thinking at the model's discretion. Words that are not known here are the provider's to judge.

@@ -3,11 +3,9 @@ package bedrock
 import (
 	"strconv"
 
+	"causeway/core"
 	"causeway/core/rewrite"
 )
-
-// minBudget is the least that a thinking budget may be.
-const minBudget = 1024
 
 // chooseThinking says reasoning_effort in the words of the model, and thinking as it came where the model knows it.
 //
@@ -29,7 +27,7 @@ func (t *translation) chooseThinking() {
 	case effort == "", effort == "none" && mode != effortThinking, t.asked.thinking != "" && mode != adaptiveThinking:
 		t.r.Drop("reasoning_effort")
 	case mode == budgetThinking:
-		t.thinkWithin(budgetOf(effort))
+		t.thinkWithin(core.BudgetOf(effort))
 	case mode == adaptiveThinking:
 		t.thinkFreely(effort)
 	case mode == novaThinking:
@@ -64,7 +62,7 @@ func (t *translation) thinkWithin(budget int64) {
 	if limit, err := strconv.ParseInt(t.limit(), 10, 64); err == nil {
 		budget = min(budget, limit/2)
 	}
-	if budget < minBudget || t.isForced() || t.lacksThinking() {
+	if budget < core.MinBudget || t.isForced() || t.lacksThinking() {
 		t.r.Drop("reasoning_effort")
 		return
 	}
@@ -101,21 +99,6 @@ func (t *translation) lacksThinking() bool {
 		}
 	}
 	return lacks
-}
-
-// budgetOf is the budget an effort stands for, 0 for a word that is none: the same as with Anthropic itself.
-func budgetOf(effort string) int64 {
-	switch effort {
-	case "minimal", "low":
-		return minBudget
-	case "medium":
-		return 4 * minBudget
-	case "high":
-		return 12 * minBudget
-	case "xhigh", "max":
-		return 15 * minBudget
-	}
-	return 0
 }
 
 // ofThree is an effort in the words of models that know three.
