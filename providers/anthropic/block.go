@@ -3,6 +3,7 @@ package anthropic
 import (
 	"strings"
 
+	"causeway/core"
 	"causeway/core/event"
 	"causeway/core/rewrite"
 )
@@ -37,7 +38,7 @@ func (r *reader) begin(dst []event.Event, index int, raw string) []event.Event {
 	switch rewrite.Inside(raw, "type") {
 	case "text":
 		for c := rewrite.OverArray(rewrite.Given(raw, "citations")); c.Next(); {
-			dst = listed(dst, citations, c.Value)
+			dst = core.ListExtra(dst, citations, c.Value)
 		}
 		dst = event.Piece(dst, event.Text, 0, rewrite.Inside(raw, "text"))
 	case "thinking":
@@ -56,7 +57,7 @@ func (r *reader) begin(dst []event.Event, index int, raw string) []event.Event {
 			b.held = strings.Clone(raw)
 			break
 		}
-		dst = listed(dst, serverBlocks, raw)
+		dst = core.ListExtra(dst, serverBlocks, raw)
 	}
 	if len(r.open) == maxOpen {
 		r.open = append(r.open[:0], r.open[1:]...)
@@ -96,7 +97,7 @@ func (r *reader) blockDelta(dst []event.Event, index int, raw string) []event.Ev
 	case "signature_delta":
 		return event.Piece(dst, event.Signature, max(index, 0), contents)
 	case "citations_delta":
-		return listed(dst, citations, value)
+		return core.ListExtra(dst, citations, value)
 	case "":
 		return dst
 	}
@@ -132,7 +133,7 @@ func (r *reader) stop(dst []event.Event, index int) []event.Event {
 		return event.Piece(dst, event.ToolArgs, b.call, "{}")
 	}
 	if b.held != "" {
-		return listed(dst, serverBlocks, b.filled())
+		return core.ListExtra(dst, serverBlocks, b.filled())
 	}
 	return dst
 }
@@ -154,29 +155,4 @@ func (r *reader) at(index int) int {
 		}
 	}
 	return -1
-}
-
-// listed is one element of an extra that is a list.
-func listed(dst []event.Event, name, raw string) []event.Event {
-	if raw == "" {
-		return dst
-	}
-	return append(dst, event.Event{Kind: event.Extra, Name: name, Raw: "[" + raw + "]"})
-}
-
-// gather makes one extra of the lists called name among dst[from:], and puts it at the end.
-func gather(dst []event.Event, from int, name string) []event.Event {
-	list := []byte{'['}
-	kept := dst[:from]
-	for _, e := range dst[from:] {
-		if e.Kind != event.Extra || e.Name != name {
-			kept = append(kept, e)
-			continue
-		}
-		list = append(rewrite.Comma(list), e.Raw[1:len(e.Raw)-1]...)
-	}
-	if len(list) == 1 {
-		return kept
-	}
-	return append(kept, event.Event{Kind: event.Extra, Name: name, Raw: string(append(list, ']'))})
 }

@@ -1,6 +1,7 @@
 package anthropic
 
 import (
+	"causeway/core"
 	"causeway/core/event"
 	"causeway/core/rewrite"
 )
@@ -49,5 +50,5 @@ func (r *reader) blocks(dst []event.Event, content string) []event.Event {
 		dst = r.begin(dst, index, b.Value)
 		dst = r.stop(dst, index)
 	}
-	return gather(gather(dst, from, citations), from, serverBlocks)
+	return core.JoinExtras(core.JoinExtras(dst, from, citations), from, serverBlocks)
 }

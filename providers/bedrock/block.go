@@ -3,6 +3,7 @@ package bedrock
 import (
 	"strings"
 
+	"causeway/core"
 	"causeway/core/event"
 	"causeway/core/rewrite"
 )
@@ -65,7 +66,7 @@ func (r *reader) blockDelta(dst []event.Event, index int, delta string) []event.
 		case "reasoningContent":
 			dst = reasoning(dst, max(index, 0), m.Value)
 		case "citation":
-			dst = listed(dst, citations, citation(m.Value))
+			dst = core.ListExtra(dst, citations, citation(m.Value))
 		case "toolResult":
 			r.resultDelta(index, m.Value)
 		case "image":
@@ -152,7 +153,7 @@ func (r *reader) stop(dst []event.Event, index int) []event.Event {
 	if b.kind == "" {
 		return dst
 	}
-	return listed(dst, serverBlocks, serverBlock(b.kind, b.filled()))
+	return core.ListExtra(dst, serverBlocks, serverBlock(b.kind, b.filled()))
 }
 
 // filled is a server tool's block with what was streamed into it.
@@ -179,7 +180,7 @@ func (r *reader) whole(dst []event.Event, index int, raw string) []event.Event {
 			dst = r.wholeCall(dst, m.Value)
 		case "citationsContent":
 			for c := rewrite.OverArray(rewrite.Given(m.Value, "citations")); c.Next(); {
-				dst = listed(dst, citations, citation(c.Value))
+				dst = core.ListExtra(dst, citations, citation(c.Value))
 			}
 			for c := rewrite.OverArray(rewrite.Given(m.Value, "content")); c.Next(); {
 				dst = event.Piece(dst, event.Text, 0, rewrite.Inside(c.Value, "text"))
@@ -189,7 +190,7 @@ func (r *reader) whole(dst []event.Event, index int, raw string) []event.Event {
 				dst = append(dst, event.Event{Kind: event.Media, Name: mediaOf(m.Key, rewrite.Inside(m.Value, "format")), Raw: data})
 			}
 		default:
-			dst = listed(dst, serverBlocks, serverBlock(m.Key, m.Value))
+			dst = core.ListExtra(dst, serverBlocks, serverBlock(m.Key, m.Value))
 		}
 	}
 	return dst
@@ -198,7 +199,7 @@ func (r *reader) whole(dst []event.Event, index int, raw string) []event.Event {
 // wholeCall reads a toolUse block.
 func (r *reader) wholeCall(dst []event.Event, use string) []event.Event {
 	if rewrite.Inside(use, "type") == serverUse {
-		return listed(dst, serverBlocks, serverBlock("toolUse", use))
+		return core.ListExtra(dst, serverBlocks, serverBlock("toolUse", use))
 	}
 	dst = append(dst, event.Event{Kind: event.ToolCall, Index: r.tools, ID: rewrite.Inside(use, "toolUseId"), Name: rewrite.Inside(use, "name")})
 	input := rewrite.Given(use, "input")
@@ -218,26 +219,4 @@ func (r *reader) at(index int) int {
 		}
 	}
 	return -1
-}
-
-// listed is one element of an extra that is a list.
-func listed(dst []event.Event, name, raw string) []event.Event {
-	return append(dst, event.Event{Kind: event.Extra, Name: name, Raw: "[" + raw + "]"})
-}
-
-// gather makes one extra of the lists called name among dst[from:], and puts it at the end.
-func gather(dst []event.Event, from int, name string) []event.Event {
-	list := []byte{'['}
-	kept := dst[:from]
-	for _, e := range dst[from:] {
-		if e.Kind != event.Extra || e.Name != name {
-			kept = append(kept, e)
-			continue
-		}
-		list = append(rewrite.Comma(list), e.Raw[1:len(e.Raw)-1]...)
-	}
-	if len(list) == 1 {
-		return kept
-	}
-	return append(kept, event.Event{Kind: event.Extra, Name: name, Raw: string(append(list, ']'))})
 }

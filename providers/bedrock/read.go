@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"causeway/core"
 	"causeway/core/event"
 	"causeway/core/frame"
 	"causeway/core/rewrite"
@@ -113,7 +114,7 @@ func (r *reader) Whole(dst []event.Event, body string) []event.Event {
 	for b := rewrite.OverArray(rewrite.Given(message, "content")); b.Next(); index++ {
 		dst = r.whole(dst, index, b.Value)
 	}
-	dst = gather(gather(dst, from, citations), from, serverBlocks)
+	dst = core.JoinExtras(core.JoinExtras(dst, from, citations), from, serverBlocks)
 	dst = extra(dst, responseFields, rewrite.Given(body, responseFields))
 	r.reason = rewrite.Inside(body, "stopReason")
 	return counted(r.finish(extras(dst, body)), rewrite.Given(body, "usage"))
