@@ -75,8 +75,9 @@ func (t *translation) lacksThinking() bool {
 		calls := rewrite.OverArray(rewrite.Given(m.Value, "tool_calls"))
 		lacks = calls.Next() || rewrite.Given(m.Value, "function_call") != ""
 		for b := rewrite.OverArray(rewrite.Given(m.Value, "content_blocks")); b.Next(); {
-			if rewrite.Inside(b.Value, "signature") != "" || rewrite.Inside(b.Value, "type") == "redacted_thinking" {
-				lacks = false
+			switch rewrite.Inside(b.Value, "type") {
+			case "thinking", "redacted_thinking":
+				lacks = lacks && isOthers(b.Value, true)
 			}
 		}
 	}

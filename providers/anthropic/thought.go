@@ -15,25 +15,52 @@ import (
 //	{"type":"thinking","thinking":"…","signature":"response_item:…"} and "redacted_thinking": see core/proof
 //
 // A message that was nothing else is left out. What is not asked of Claude keeps what is unsigned: others who speak this
-// dialect need not sign. A body without any is the same bytes.
+// dialect need not sign. A body without any is the same bytes. A signature that another company's server of this dialect
+// made up is not told from Claude's.
+//
+// Where the latest answer called tools and its thinking is gone, Claude would refuse to think with a budget until that
+// answer is behind, and is not asked to.
+//
+// https://github.com/anthropics/anthropic-sdk-python/issues/1598 ("Invalid signature in thinking block", read 2026-11-25)
 func OwnThoughts(body string) string {
 	if !strings.Contains(body, `thinking"`) {
 		return body
 	}
 	model := rewrite.Inside(body, "model")
 	isClaude := model == "" || strings.Contains(model, "claude")
-	list, isChanged := []byte{'['}, false
+	list, isChanged, lacks := []byte{'['}, false, false
 	for m := rewrite.OverArray(rewrite.Given(body, "messages")); m.Next(); {
 		own, hasForeign := ownBlocks(m.Value, isClaude)
-		isChanged = isChanged || hasForeign
 		if own != "" {
 			list = append(rewrite.Comma(list), own...)
+		}
+		isChanged = isChanged || hasForeign
+		if rewrite.Inside(m.Value, "role") == "assistant" {
+			lacks = hasForeign && callsUnthinking(own)
 		}
 	}
 	if !isChanged {
 		return body
 	}
-	return string(rewrite.Members(nil, body, []rewrite.Edit{{Op: rewrite.Set, Key: "messages", Raw: string(append(list, ']'))}}))
+	edits := []rewrite.Edit{{Op: rewrite.Set, Key: "messages", Raw: string(append(list, ']'))}}
+	if lacks && rewrite.Inside(rewrite.Given(body, "thinking"), "type") == "enabled" {
+		edits = append(edits, rewrite.Edit{Op: rewrite.Delete, Key: "thinking"})
+	}
+	return string(rewrite.Members(nil, body, edits))
+}
+
+// callsUnthinking reports that a message calls tools and has no thinking.
+func callsUnthinking(message string) bool {
+	calls := false
+	for b := rewrite.OverArray(rewrite.Given(message, "content")); b.Next(); {
+		switch rewrite.Inside(b.Value, "type") {
+		case "thinking", "redacted_thinking":
+			return false
+		case "tool_use":
+			calls = true
+		}
+	}
+	return calls
 }
 
 // ownBlocks is a message without thinking of others; "" when there was nothing else.

@@ -25,3 +25,17 @@ func TestThoughtsOfOthersDoNotGoToClaude(t *testing.T) {
 		require.Equal(t, c.want, OwnThoughts(c.body))
 	}
 }
+
+func TestClaudeIsNotAskedToThinkBehindACallOfAnothersThinking(t *testing.T) {
+	const call = `{"type":"tool_use","id":"c","name":"f","input":{}}`
+	body := func(thinking, blocks, later string) string {
+		return `{"model":"claude-x"` + thinking + `,"messages":[{"role":"assistant","content":[` + blocks + `]}` + later + `]}`
+	}
+	const unsigned, signed, budget = `{"type":"thinking","thinking":"a","signature":""},`, `{"type":"thinking","thinking":"b","signature":"S"},`,
+		`,"thinking":{"type":"enabled","budget_tokens":1024}`
+	const later = `,{"role":"user","content":"b"},{"role":"assistant","content":"c"},{"role":"user","content":"d"}`
+	require.Equal(t, body("", call, ""), OwnThoughts(body(budget, unsigned+call, "")))
+	require.Equal(t, body(budget, signed+call, ""), OwnThoughts(body(budget, unsigned+signed+call, "")))
+	require.Equal(t, body(budget, call, later), OwnThoughts(body(budget, unsigned+call, later)))
+	require.Equal(t, body(`,"thinking":{"type":"adaptive"}`, call, ""), OwnThoughts(body(`,"thinking":{"type":"adaptive"}`, unsigned+call, "")))
+}
