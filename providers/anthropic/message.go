@@ -57,7 +57,7 @@ func (t *translation) messages(dst []byte) []byte {
 	for m := rewrite.OverArray(t.asked.messages); m.Next(); index++ {
 		dst = t.message(dst, index, m.Value)
 	}
-	return append(t.endTurn(dst), ']')
+	return append(t.turns.End(dst), ']')
 }
 
 func (t *translation) message(dst []byte, index int, raw string) []byte {
@@ -97,24 +97,12 @@ func (t *translation) plain(dst []byte, role string, index int, raw string) []by
 	return dst
 }
 
-// turnOf goes on with the turn of a role, after ending the other's.
+// turnOf goes on with the turn of a role; the system, role "", has none.
 func (t *translation) turnOf(dst []byte, role string) []byte {
-	if role == "" || t.turn == role {
+	if role == "" {
 		return dst
 	}
-	dst = rewrite.Comma(t.endTurn(dst))
-	t.turn = role
-	dst = append(dst, `{"role":"`...)
-	dst = append(dst, role...)
-	return append(dst, `","content":[`...)
-}
-
-func (t *translation) endTurn(dst []byte) []byte {
-	if t.turn == "" {
-		return dst
-	}
-	t.turn = ""
-	return append(dst, `]}`...)
+	return t.turns.In(dst, role)
 }
 
 // mark gives the last block the cache_control of its message, unless it has one of its own or may have none.

@@ -43,9 +43,9 @@ type translation struct {
 	schema       string // the JSON schema to hold the reply to
 	instructions string // what the system prompt must say in the place of a parameter; plain text
 
-	turn      string // the role whose turn is open in messages
-	markable  bool   // the last block may be given a cache_control
-	functions int    // legacy function calls so far
+	turns     core.Turns
+	markable  bool // the last block may be given a cache_control
+	functions int  // legacy function calls so far
 }
 
 // asked is what the caller asks for.

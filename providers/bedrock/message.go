@@ -43,7 +43,7 @@ func (t *translation) messages(dst []byte) []byte {
 	for m := rewrite.OverArray(t.asked.messages); m.Next(); index++ {
 		dst = t.message(dst, index, m.Value)
 	}
-	return append(t.endTurn(dst), ']')
+	return append(t.turns.End(dst), ']')
 }
 
 func (t *translation) message(dst []byte, index int, raw string) []byte {
@@ -93,25 +93,12 @@ const (
 	inResult    place = "result"
 )
 
-// block goes on with the turn of a place, after ending the other's, and appends what stands before its next block.
+// block goes on with the turn of a place, if it is one, and appends what stands before its next block.
 func (t *translation) block(dst []byte, in place) []byte {
-	role := string(in)
-	if in != inUser && in != inAssistant || t.turn == role {
-		return rewrite.Comma(dst)
+	if in == inUser || in == inAssistant {
+		dst = t.turns.In(dst, string(in))
 	}
-	dst = rewrite.Comma(t.endTurn(dst))
-	t.turn = role
-	dst = append(dst, `{"role":"`...)
-	dst = append(dst, role...)
-	return append(dst, `","content":[`...)
-}
-
-func (t *translation) endTurn(dst []byte) []byte {
-	if t.turn == "" {
-		return dst
-	}
-	t.turn = ""
-	return append(dst, `]}`...)
+	return rewrite.Comma(dst)
 }
 
 // cachePoint is what tells Converse to cache the prompt up to it.

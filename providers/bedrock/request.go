@@ -41,7 +41,7 @@ type translation struct {
 	schema       string // the JSON schema object to hold the reply to: OpenAI's json_schema
 	instructions string // what the system prompt must say in the place of a parameter; plain text
 
-	turn      string   // the role whose turn is open in messages
+	turns     core.Turns
 	documents []string // names that were given
 	functions int      // legacy function calls so far
 }
