@@ -62,6 +62,7 @@ func (h *hearing) renew() { *h = hearing{held: h.held[:0], prelude: h.prelude[:0
 // aim takes a target and sends the first request to it.
 func (x *Exchange) aim(leaf int32) {
 	x.attempt = attempt{target: &x.plan.Targets[leaf], leaf: leaf}
+	x.files.moved, x.files.moves = "", 0 // another target may want another file first
 	x.claim(leaf)
 	x.send()
 }
